@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error), .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func stage(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "netc",
+  products: [
+    .executable(name: "netc", targets: ["netc"]),
+    .library(name: "NetworkCompiler", targets: ["NetworkCompiler"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    stage("NetworkTypes"),
+    stage("Diagnostics"),
+    stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
+    stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
+    stage("NetworkModel", ["Resources", "Diagnostics", "NetworkTypes"]),
+    stage("Validation", ["NetworkModel", "Diagnostics", "NetworkTypes"]),
+    stage(
+      "Planning",
+      ["NetworkModel", "NetworkTypes", .product(name: "Crypto", package: "swift-crypto")]),
+    stage(
+      "Artifacts",
+      ["Planning", "NetworkTypes", .product(name: "Crypto", package: "swift-crypto")]),
+    stage(
+      "NetworkCompiler",
+      [
+        "NetworkTypes", "Diagnostics", "YAMLSyntax", "Resources", "NetworkModel", "Validation",
+        "Planning", "Artifacts",
+      ]),
+    .executableTarget(
+      name: "netc",
+      dependencies: [
+        "NetworkCompiler", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    tests("NetworkTypesTests", ["NetworkTypes"]),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
+    tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,27 @@
+/// A value with the range of the input it was read from.
+///
+/// Equality and hashing look at the value alone: the same port written in two places is equal.
+@dynamicMemberLookup
+package struct Located<Value> {
+  package let value: Value
+  package let range: SourceRange
+
+  package init(_ value: Value, _ range: SourceRange) {
+    self.value = value
+    self.range = range
+  }
+
+  package subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member {
+    value[keyPath: path]
+  }
+}
+
+extension Located: Sendable where Value: Sendable {}
+
+extension Located: Equatable where Value: Equatable {
+  package static func == (left: Self, right: Self) -> Bool { left.value == right.value }
+}
+
+extension Located: Hashable where Value: Hashable {
+  package func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}
