@@ -1,0 +1,59 @@
+package import Diagnostics
+package import NetworkTypes
+
+/// `netc.dev/v1alpha1` Cluster: ranges, nodes and the choice of backends. Exactly one per input.
+package struct ClusterResource: Sendable {
+  package internal(set) var metadata = Metadata()
+  /// The whole document, for diagnostics about something that is missing.
+  package internal(set) var range: SourceRange = .placeholder
+  package internal(set) var domain: Located<String> = .placeholder("cluster.local")
+  /// One per family, in the order given: the first one's family is the cluster's primary family.
+  package internal(set) var podCIDRs: [Located<IPPrefix>] = []
+  package internal(set) var serviceCIDRs: [Located<IPPrefix>] = []
+  /// By the index of `podCIDRs`; empty means 24 for IPv4 and 64 for IPv6.
+  package internal(set) var nodeCIDRMaskSizes: [Located<Int>] = []
+  package internal(set) var nodePortRange: Located<PortRange> = .placeholder(.nodePorts)
+  package internal(set) var podNetwork = PodNetworkResource()
+  package internal(set) var proxy = ProxyResource()
+  package internal(set) var dns = DNSResource()
+  package internal(set) var nodes: [NodeResource] = []
+}
+
+/// How pods hang on the node's bridge.
+package enum Wiring: String, CaseIterable, Sendable { case routed, bridge }
+
+/// How traffic for another node's pods gets there.
+package enum CrossNode: String, CaseIterable, Sendable {
+  case hostGateway = "host-gateway"
+  case vxlan, ipip, wireguard, bgp, none
+}
+
+package struct PodNetworkResource: Sendable {
+  package internal(set) var bridge: Located<InterfaceName> = .placeholder(.cbr0)
+  package internal(set) var wiring: Located<Wiring> = .placeholder(.routed)
+  package internal(set) var crossNode: Located<CrossNode> = .placeholder(.hostGateway)
+  /// The uplink's MTU in bytes.
+  package internal(set) var mtu: Located<Int> = .placeholder(1500)
+}
+
+package enum ProxyMode: String, CaseIterable, Sendable { case iptables, ipvs, nftables }
+
+/// The shape of the service rules: kube-proxy's own, or netc's decision tree.
+package enum ProxyDispatch: String, CaseIterable, Sendable { case linear, tree }
+
+package struct ProxyResource: Sendable {
+  package internal(set) var mode: Located<ProxyMode> = .placeholder(.iptables)
+  package internal(set) var dispatch: Located<ProxyDispatch> = .placeholder(.linear)
+  package internal(set) var masqueradeAll: Located<Bool> = .placeholder(false)
+  /// Empty: node ports answer on all of a node's addresses.
+  package internal(set) var nodePortAddresses: [Located<IPPrefix>] = []
+  package internal(set) var localhostNodePorts: Located<Bool> = .placeholder(false)
+}
+
+package struct DNSResource: Sendable {
+  package internal(set) var serviceIPs: [Located<IPAddress>] = []
+  /// Names of the nodes that serve DNS.
+  package internal(set) var nodes: [Located<String>] = []
+  package internal(set) var upstreams: [Located<IPAddress>] = []
+  package internal(set) var ttlSeconds: Located<Int> = .placeholder(5)
+}

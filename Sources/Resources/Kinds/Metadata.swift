@@ -1,0 +1,39 @@
+package import Diagnostics
+package import NetworkTypes
+
+/// A label or selector entry as written.
+package struct Label: Hashable, Sendable {
+  package let key: String
+  package let value: String
+  package let range: SourceRange
+}
+
+/// One `netc.dev/allow` entry: a code that is silenced for the object, with the reason given.
+package struct Allowance: Sendable {
+  package let code: DiagnosticCode
+  package let reason: String
+  package let range: SourceRange
+}
+
+/// `metadata.ownerReferences[]` of an exported object; only the controlling owner is kept.
+package struct OwnerReference: Hashable, Sendable {
+  package let kind: String
+  package let name: String
+}
+
+/// The parts of `metadata` that matter to the network.
+package struct Metadata: Sendable {
+  /// Empty for objects of kinds without a namespace; else `default` where none is written.
+  package internal(set) var namespace: String = ""
+  package internal(set) var name: Located<String> = .placeholder("")
+  /// Where the namespace is written, nil where it is the default.
+  package internal(set) var namespaceRange: SourceRange?
+  /// Sorted by key.
+  package internal(set) var labels: [Label] = []
+  package internal(set) var allowances: [Allowance] = []
+  package internal(set) var controller: OwnerReference?
+  /// `deletionTimestamp` is set: the object is going away.
+  package internal(set) var isTerminating = false
+
+  package var objectName: ObjectName { ObjectName(namespace: namespace, name: name.value) }
+}
