@@ -1,0 +1,51 @@
+package import NetworkTypes
+
+/// One port of one Service in one family: what every node must do with packets to it.
+package struct ServicePortPlan: Sendable {
+  /// kube-proxy's service port name: `namespace/name:port`, or `namespace/name` for an unnamed one.
+  package let label: String
+  package let family: IPFamily
+  package let transport: TransportProtocol
+  package let clusterIP: IPAddress
+  package let port: Port
+  package let nodePort: Port?
+  /// Sorted.
+  package let externalIPs: [IPAddress]
+  /// Load-balancer addresses that this node's rules must serve; sorted.
+  package let loadBalancerIPs: [IPAddress]
+  /// Sorted; empty: every source is allowed.
+  package let loadBalancerSourceRanges: [IPPrefix]
+  /// Traffic from outside goes to this node's endpoints only, unmasqueraded.
+  package let externalTrafficIsLocal: Bool
+  /// Traffic to the cluster IP goes to this node's endpoints only.
+  package let internalTrafficIsLocal: Bool
+  /// Nil without session affinity.
+  package let affinityTimeoutSeconds: Int?
+  package let healthCheckNodePort: Port?
+  /// Every endpoint that has this port and is ready, or still serving while it terminates; in
+  /// the order of `address:port` as text, which is kube-proxy's.
+  package let endpoints: [EndpointPlan]
+  /// Some endpoint carries hints, or a policy is Local: the rules differ from node to node.
+  package let differsByNode: Bool
+}
+
+package struct EndpointPlan: Hashable, Sendable {
+  package let address: IPAddress
+  package let port: Port
+  /// Position in `ClusterPlan.nodes`; nil for an address that is no pod of a known node.
+  package let node: Int?
+  package let isReady: Bool
+  /// Ready endpoints only: the nodes that shall use it; empty: no hint.
+  package let hintedNodes: [Int]
+}
+
+/// Which endpoints a node uses for a service port: kube-proxy's `CategorizeEndpoints`
+/// (pkg/proxy/topology.go).
+package struct UsableEndpoints: Sendable {
+  /// For policy Cluster: ready ones (after hints), or all that still serve when none is ready.
+  package let cluster: [EndpointPlan]
+  /// For policy Local: the same, of this node's alone.
+  package let local: [EndpointPlan]
+  /// Whether any endpoint exists on any node: decides between REJECT and DROP.
+  package let existAnywhere: Bool
+}
