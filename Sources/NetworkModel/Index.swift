@@ -10,5 +10,5 @@ package struct Index<Element>: Hashable, Comparable, Sendable {
 }
 
 extension Array {
-  package subscript(index: Index<Element>) -> Element { self[index.position] }
+  package subscript(index: NetworkModel.Index<Element>) -> Element { self[index.position] }
 }

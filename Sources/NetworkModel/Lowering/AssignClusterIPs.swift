@@ -116,6 +116,6 @@ extension NetworkLowering {
 extension ServiceDraft {
   /// The Service that answers cluster DNS, by the name every distribution gives it.
   fileprivate var isClusterDNS: Bool {
-    name == ObjectName(namespace: "kube-system", name: "kube-dns")
+    name == ObjectName(checkedNamespace: "kube-system", name: "kube-dns")
   }
 }

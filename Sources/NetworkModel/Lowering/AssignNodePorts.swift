@@ -12,10 +12,10 @@ extension NetworkLowering {
   ) {
     var pool = PortAllocator(range)
     let written = claimWritten(&services, &pool)
+    let claimants = services
     for position in services.indices {
-      claimLocked(&services[position], &pool, written: written, lock: lock, log: &log) {
-        services[$0]
-      }
+      claimLocked(
+        &services[position], &pool, written: written, claimants: claimants, lock: lock, log: &log)
     }
     for port in hostPorts(pods) { pool.claim(port) }
     for position in services.indices { fill(&services[position], &pool, log: &log) }
@@ -44,7 +44,7 @@ extension NetworkLowering {
 
   private static func claimLocked(
     _ draft: inout ServiceDraft, _ pool: inout PortAllocator, written: [Port: Int],
-    lock: AddressLock, log: inout DiagnosticLog, claimant: (Int) -> ServiceDraft
+    claimants: [ServiceDraft], lock: AddressLock, log: inout DiagnosticLog
   ) {
     guard let entry = lock.services[draft.name] else { return }
     for (index, port) in draft.source.ports.enumerated()
@@ -53,8 +53,8 @@ extension NetworkLowering {
       guard let locked = entry.nodePorts.first(where: { $0.key == key })?.port,
         pool.range.contains(locked)
       else { continue }
-      if let owner = written[locked], claimant(owner).name != draft.name {
-        reportClaimed(locked, of: draft, by: claimant(owner), log: &log)
+      if let owner = written[locked], claimants[owner].name != draft.name {
+        reportClaimed(locked, of: draft, by: claimants[owner], log: &log)
       }
       pool.claim(locked)
       draft.nodePorts[index] = NodePort(port: locked, range: nil)

@@ -94,7 +94,7 @@ extension NetworkLowering {
     let slices = resources.endpointSlices.compactMap { slice -> StrayEndpoints? in
       let namespace = slice.metadata.namespace
       if let service = slice.serviceName,
-        known.contains(ObjectName(namespace: namespace, name: service.value))
+        known.contains(ObjectName(checkedNamespace: namespace, name: service.value))
       {
         return nil
       }

@@ -28,7 +28,7 @@ struct EndpointLowering {
     endpoints = resources.endpoints
     for (position, slice) in slices.enumerated() {
       guard let service = slice.serviceName else { continue }
-      let name = ObjectName(namespace: slice.metadata.namespace, name: service.value)
+      let name = ObjectName(checkedNamespace: slice.metadata.namespace, name: service.value)
       slicesByService[name, default: []].append(position)
     }
     for (position, object) in endpoints.enumerated() {
@@ -73,7 +73,7 @@ struct EndpointLowering {
   }
 
   func podIndex(name: String?, namespace: String, address: IPAddress) -> Index<Pod>? {
-    if let name, let pod = podByName[ObjectName(namespace: namespace, name: name)] { return pod }
+    if let name, let pod = podByName[ObjectName(checkedNamespace: namespace, name: name)] { return pod }
     return podByAddress[address]
   }
 

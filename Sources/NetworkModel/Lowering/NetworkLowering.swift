@@ -1,5 +1,5 @@
 package import Diagnostics
-package import NetworkTypes
+import NetworkTypes
 package import Resources
 
 /// The resolved network and the lock that keeps its choices.

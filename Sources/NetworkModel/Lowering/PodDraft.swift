@@ -72,7 +72,7 @@ extension NetworkLowering {
     let base = workload.metadata.objectName
     func make(_ suffix: String, node: Index<Node>? = nil) -> PodDraft {
       PodDraft(
-        name: ObjectName(namespace: base.namespace, name: "\(base.name)-\(suffix)"),
+        name: ObjectName(checkedNamespace: base.namespace, name: "\(base.name)-\(suffix)"),
         owner: "\(workload.kind.rawValue) \(base)", range: workload.metadata.name.range,
         workload: index, template: workload.template, writtenAddresses: [], isReady: true,
         isTerminating: workload.metadata.isTerminating, isFinished: false, boundNode: node)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Resources
 
 /// Whether labels satisfy selectors (apimachinery pkg/labels; node affinity: component-helpers).

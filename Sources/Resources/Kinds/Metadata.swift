@@ -6,6 +6,12 @@ package struct Label: Hashable, Sendable {
   package let key: String
   package let value: String
   package let range: SourceRange
+
+  package init(key: String, value: String, range: SourceRange) {
+    self.key = key
+    self.value = value
+    self.range = range
+  }
 }
 
 /// One `netc.dev/allow` entry: a code that is silenced for the object, with the reason given.
@@ -19,6 +25,18 @@ package struct Allowance: Sendable {
 package struct OwnerReference: Hashable, Sendable {
   package let kind: String
   package let name: String
+
+  package init(kind: String, name: String) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+extension ObjectName {
+  /// From parts that a reader has checked, or that are made of checked parts.
+  package init(checkedNamespace namespace: String, name: String) {
+    self.init(namespace: DNSLabel(checked: namespace), name: DNSSubdomain(checked: name))
+  }
 }
 
 /// The parts of `metadata` that matter to the network.
@@ -35,5 +53,7 @@ package struct Metadata: Sendable {
   /// `deletionTimestamp` is set: the object is going away.
   package internal(set) var isTerminating = false
 
-  package var objectName: ObjectName { ObjectName(namespace: namespace, name: name.value) }
+  package var objectName: ObjectName {
+    ObjectName(checkedNamespace: namespace, name: name.value)
+  }
 }

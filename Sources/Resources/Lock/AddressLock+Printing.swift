@@ -1,4 +1,4 @@
-package import NetworkTypes
+import NetworkTypes
 
 extension AddressLock {
   /// The text of `netc.lock`: YAML, every list sorted, the same bytes for the same choices.
@@ -43,8 +43,8 @@ extension [UInt8] {
 
   fileprivate mutating func appendEntry(_ name: String) { append(text: "  \"\(name)\":\n") }
 
-  fileprivate mutating func appendList<Element>(
-    _ title: String, _ elements: [Element], each: (Element, inout [UInt8]) -> Void
+  fileprivate mutating func appendList<Item>(
+    _ title: String, _ elements: [Item], each: (Item, inout [UInt8]) -> Void
   ) {
     append(text: "    \(title): [")
     for (position, element) in elements.enumerated() {
