@@ -33,10 +33,13 @@ let package = Package(
     stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
     stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     stage("NetworkModel", ["Resources", "Diagnostics", "NetworkTypes"]),
-    stage("Validation", ["NetworkModel", "Diagnostics", "NetworkTypes"]),
+    stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
     stage(
       "Planning",
-      ["NetworkModel", "NetworkTypes", .product(name: "Crypto", package: "swift-crypto")]),
+      [
+        "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     stage(
       "Artifacts",
       ["Planning", "NetworkTypes", .product(name: "Crypto", package: "swift-crypto")]),

@@ -17,12 +17,22 @@ package struct Pod: Sendable {
   package let addresses: [PodAddress]
   /// Labels, ports, name resolution: as written.
   package let template: PodTemplate
+  /// The name the pod's host name is made of: `spec.hostname`, else the pod's name, cut to the 63
+  /// bytes a label may have.
+  package let hostname: String
+  /// `spec.subdomain`; a StatefulSet's pods have its `serviceName`.
+  package let subdomain: String?
   package let isReady: Bool
   package let isTerminating: Bool
   /// Succeeded or failed: it has no sandbox any more and is no endpoint.
   package let isFinished: Bool
 
   package var isPlaced: Bool { node != nil && !isFinished }
+
+  /// `hostname.subdomain.namespace.svc.domain`; nil without a subdomain.
+  package func fullName(domain: String) -> String? {
+    subdomain.map { "\(hostname).\($0).\(name.namespace).svc.\(domain)" }
+  }
 
   package func address(_ family: IPFamily) -> IPAddress? {
     addresses.first { $0.address.family == family }?.address

@@ -9,6 +9,8 @@ package struct NodePlan: Sendable {
   package let addresses: [IPAddress]
   /// The uplink; nil: found on the host.
   package let interface: InterfaceName?
+  /// The label `topology.kubernetes.io/zone`.
+  package let zone: String?
   package let bridge: BridgePlan
   /// The node's own pod blocks, one per family.
   package let podBlocks: [IPPrefix]

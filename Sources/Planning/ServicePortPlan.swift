@@ -35,17 +35,13 @@ package struct EndpointPlan: Hashable, Sendable {
   /// Position in `ClusterPlan.nodes`; nil for an address that is no pod of a known node.
   package let node: Int?
   package let isReady: Bool
-  /// Ready endpoints only: the nodes that shall use it; empty: no hint.
+  /// Ready endpoints only: the nodes (by position) that shall use it; empty: no hint.
   package let hintedNodes: [Int]
-}
+  /// Ready endpoints only: the zones that shall use it; empty: no hint.
+  package let hintedZones: [String]
 
-/// Which endpoints a node uses for a service port: kube-proxy's `CategorizeEndpoints`
-/// (pkg/proxy/topology.go).
-package struct UsableEndpoints: Sendable {
-  /// For policy Cluster: ready ones (after hints), or all that still serve when none is ready.
-  package let cluster: [EndpointPlan]
-  /// For policy Local: the same, of this node's alone.
-  package let local: [EndpointPlan]
-  /// Whether any endpoint exists on any node: decides between REJECT and DROP.
-  package let existAnywhere: Bool
+  /// `10.244.1.2:8080` or `[fd00::2]:8080`: kube-proxy's name of the endpoint.
+  package var text: String {
+    address.family == .ipv4 ? "\(address):\(port)" : "[\(address)]:\(port)"
+  }
 }

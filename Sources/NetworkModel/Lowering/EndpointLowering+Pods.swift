@@ -23,16 +23,14 @@ extension EndpointLowering {
     _ draft: ServiceDraft
   ) -> Endpoint {
     let isListed = draft.source.publishesNotReadyAddresses
-    let isMember = pod.template.subdomain?.value == draft.name.name
+    let isMember = pod.subdomain == draft.name.name
     return Endpoint(
       address: address, ports: ports, pod: index, node: pod.node,
       isReady: isListed || (pod.isReady && !pod.isTerminating), isServing: pod.isReady,
       isTerminating: pod.isTerminating,
-      hostname: isMember ? hostname(of: pod) : nil, hintedNodes: [], hintedZones: [],
+      hostname: isMember ? pod.hostname : nil, hintedNodes: [], hintedZones: [],
       range: pod.range)
   }
-
-  private func hostname(of pod: PodDraft) -> String? { pod.template.hostname?.value }
 
   /// A target port as the pod has it: a number as it is; a name by the first container port of
   /// that name and protocol, sidecars included; nil where the pod has none.

@@ -95,31 +95,62 @@ extension NetworkLowering {
     log.report(
       .unschedulablePod, "no node takes pod \(pod.name)", at: pod.range,
       help: "no node has the labels its nodeSelector and affinity ask for, or all such nodes"
-        + " are cordoned or tainted",
+        + " are cordoned, tainted, or have the pod's host ports taken",
       object: pod.owner)
   }
 }
 
-/// How many pods each node has, in all and per owner.
+/// How many pods each node has, in all and per owner, and which of its ports they claim.
 private struct NodeLoad {
   private struct Key: Hashable {
     let owner: String
     let node: Int
   }
+  private struct HostPort: Hashable {
+    let node: Int
+    let port: Port
+    let transport: TransportProtocol
+  }
   private var total: [Int]
   private var byOwner: [Key: Int] = [:]
+  /// The addresses each host port is claimed on; nil stands for all of the node's.
+  private var hostPorts: [HostPort: [IPAddress?]] = [:]
 
   init(nodes: [NodeDraft]) { total = Array(repeating: 0, count: nodes.count) }
 
   mutating func add(_ pod: PodDraft, to node: Index<Node>) {
     total[node.position] += 1
     byOwner[Key(owner: pod.owner, node: node.position), default: 0] += 1
+    for (key, address) in Self.hostPorts(of: pod, on: node.position) {
+      hostPorts[key, default: []].append(address)
+    }
+  }
+
+  /// The scheduler's NodePorts plugin: a port claimed on one address clashes with the same
+  /// address and with "all addresses".
+  private func hasFreePorts(for pod: PodDraft, on node: Int) -> Bool {
+    Self.hostPorts(of: pod, on: node).allSatisfy { key, address in
+      (hostPorts[key] ?? []).allSatisfy { $0 != nil && address != nil && $0 != address }
+    }
+  }
+
+  private static func hostPorts(of pod: PodDraft, on node: Int) -> [(HostPort, IPAddress?)] {
+    pod.template.containers.flatMap { container in
+      container.ports.compactMap { port -> (HostPort, IPAddress?)? in
+        let number = pod.template.usesHostNetwork ? port.containerPort : port.hostPort
+        guard let number else { return nil }
+        let address = port.hostIP.flatMap { $0.value.isUnspecified ? nil : $0.value }
+        return (HostPort(node: node, port: number.value, transport: port.transport), address)
+      }
+    }
   }
 
   func bestNode(for pod: PodDraft, nodes: [NodeDraft]) -> Index<Node>? {
     var best: (own: Int, total: Int, position: Int)?
     for position in nodes.indices
-    where NetworkLowering.admits(nodes[position], pod.template, asDaemon: false) {
+    where NetworkLowering.admits(nodes[position], pod.template, asDaemon: false)
+      && hasFreePorts(for: pod, on: position)
+    {
       let own = byOwner[Key(owner: pod.owner, node: position)] ?? 0
       let candidate = (own, total[position], position)
       if best.map({ candidate < ($0.own, $0.total, $0.position) }) ?? true {

@@ -10,6 +10,9 @@ struct PodDraft {
   let range: SourceRange
   let workload: Index<Workload>?
   let template: PodTemplate
+  /// `spec.hostname`; a StatefulSet's pods have their own name. Nil: not published in DNS.
+  let hostname: String?
+  let subdomain: String?
   /// `status.podIPs`.
   let writtenAddresses: [Located<IPAddress>]
   let isReady: Bool
@@ -26,7 +29,19 @@ struct PodDraft {
     Pod(
       name: name, owner: owner, range: range, workload: workload, node: node,
       usesHostNetwork: template.usesHostNetwork, addresses: addresses, template: template,
-      isReady: isReady, isTerminating: isTerminating, isFinished: isFinished)
+      hostname: Self.cut(hostname ?? name.name), subdomain: subdomain, isReady: isReady,
+      isTerminating: isTerminating, isFinished: isFinished)
+  }
+
+  /// kubelet cuts a host name to 63 bytes and drops a `-` or `.` that is then last
+  /// (pkg/kubelet/util, `TruncatePodHostnameIfNeeded`).
+  private static func cut(_ name: String) -> String {
+    var bytes = Array(name.utf8.prefix(63))
+    guard bytes.count < name.utf8.count else { return name }
+    while let last = bytes.last, last == UInt8(ascii: "-") || last == UInt8(ascii: ".") {
+      bytes.removeLast()
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -61,6 +76,7 @@ extension NetworkLowering {
     PodDraft(
       name: pod.metadata.objectName, owner: "Pod \(pod.metadata.objectName)",
       range: pod.metadata.name.range, workload: nil, template: pod.template,
+      hostname: pod.template.hostname?.value, subdomain: pod.template.subdomain?.value,
       writtenAddresses: pod.addresses, isReady: pod.isReady ?? true,
       isTerminating: pod.metadata.isTerminating,
       isFinished: pod.phase == .succeeded || pod.phase == .failed, boundNode: nil)
@@ -71,11 +87,16 @@ extension NetworkLowering {
   ) -> [PodDraft] {
     let base = workload.metadata.objectName
     func make(_ suffix: String, node: Index<Node>? = nil) -> PodDraft {
-      PodDraft(
-        name: ObjectName(checkedNamespace: base.namespace, name: "\(base.name)-\(suffix)"),
+      let name = "\(base.name)-\(suffix)"
+      let isStateful = workload.kind == .statefulSet
+      return PodDraft(
+        name: ObjectName(checkedNamespace: base.namespace, name: name),
         owner: "\(workload.kind.rawValue) \(base)", range: workload.metadata.name.range,
-        workload: index, template: workload.template, writtenAddresses: [], isReady: true,
-        isTerminating: workload.metadata.isTerminating, isFinished: false, boundNode: node)
+        workload: index, template: workload.template,
+        hostname: isStateful ? name : workload.template.hostname?.value,
+        subdomain: isStateful ? workload.serviceName?.value : workload.template.subdomain?.value,
+        writtenAddresses: [], isReady: true, isTerminating: workload.metadata.isTerminating,
+        isFinished: false, boundNode: node)
     }
     if workload.kind == .daemonSet {
       return nodes.indices.filter { admits(nodes[$0], workload.template, asDaemon: true) }
