@@ -2,7 +2,7 @@ package import NetworkTypes
 
 /// Everything one node must do that other nodes don't.
 package struct NodePlan: Sendable {
-  package let name: String
+  package let name: PlainToken
   /// Position in `ClusterPlan.nodes`, which `EndpointPlan.node` refers to.
   package let position: Int
   /// The InternalIPs, at most one per family.
@@ -46,7 +46,7 @@ package struct BridgePlan: Sendable {
 package struct SandboxPlan: Sendable {
   package let pod: ObjectName
   /// The name under /run/netns: `NAMESPACE_POD`, shortened with a hash where it is too long.
-  package let netns: String
+  package let netns: PlainToken
   /// The host's end of the veth pair; the pod's end is `eth0`.
   package let hostInterface: InterfaceName
   package let macAddress: MACAddress
@@ -60,9 +60,9 @@ package struct SandboxPlan: Sendable {
 package struct ResolverPlan: Hashable, Sendable {
   /// Nil: the host's file is used as it is (`dnsPolicy: Default`, or no DNS Service known).
   package let nameservers: [IPAddress]?
-  package let searches: [String]
+  package let searches: [PlainToken]
   /// `ndots:5`, in order.
-  package let options: [String]
+  package let options: [PlainToken]
 }
 
 /// What a pod's /etc/hosts says.
@@ -75,15 +75,20 @@ package struct HostsPlan: Sendable {
 
 package struct HostsLine: Hashable, Sendable {
   package let address: IPAddress
-  package let names: [String]
+  package let names: [PlainToken]
 }
 
 /// One route of the node's main table.
 package struct RoutePlan: Sendable {
   package let prefix: IPPrefix
   package let nextHop: NextHop
-  /// What the route is for: `pods of node-b`, `services`.
-  package let purpose: String
+  package let purpose: RoutePurpose
+}
+
+/// What a route is for.
+package enum RoutePurpose: Hashable, Sendable {
+  case podsOfNode(PlainToken)
+  case services
 }
 
 package enum NextHop: Hashable, Sendable {

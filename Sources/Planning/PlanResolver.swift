@@ -20,7 +20,7 @@ extension Planner {
     return ResolverPlan(
       nameservers: base.nameservers == nil && nameservers.isEmpty
         ? nil : Array(nameservers.prefix(Limit.nameservers)),
-      searches: cut(unique(base.searches + config.searches.map(\.value))),
+      searches: cut(unique(base.searches + config.searches.map { PlainToken($0.value) })),
       options: merge(base.options, config.options))
   }
 
@@ -35,8 +35,9 @@ extension Planner {
       let domain = network.cluster.domain
       return ResolverPlan(
         nameservers: Array(servers.prefix(Limit.nameservers)),
-        searches: ["\(pod.name.namespace).svc.\(domain)", "svc.\(domain)", domain],
-        options: ["ndots:5"])
+        searches: ["\(pod.name.namespace).svc.\(domain)", "svc.\(domain)", domain]
+          .map { PlainToken($0) },
+        options: [PlainToken("ndots:5")])
     }
   }
 
@@ -54,11 +55,11 @@ extension Planner {
     return elements.filter { seen.insert($0).inserted }
   }
 
-  private static func cut(_ searches: [String]) -> [String] {
-    var kept: [String] = []
+  private static func cut(_ searches: [PlainToken]) -> [PlainToken] {
+    var kept: [PlainToken] = []
     var length = 0
     for search in searches.prefix(Limit.searches) {
-      length += search.utf8.count + (kept.isEmpty ? 0 : 1)
+      length += search.text.utf8.count + (kept.isEmpty ? 0 : 1)
       if length > Limit.searchBytes { break }
       kept.append(search)
     }
@@ -67,15 +68,15 @@ extension Planner {
 
   /// An option of `dnsConfig` replaces the one of the same name; sorted by name, since kubelet's
   /// own order is that of a map.
-  private static func merge(_ base: [String], _ config: [DNSOption]) -> [String] {
+  private static func merge(_ base: [PlainToken], _ config: [DNSOption]) -> [PlainToken] {
     guard !config.isEmpty else { return base }
     let named = base.filter { option in
-      !config.contains { option == $0.name || option.hasPrefix("\($0.name):") }
+      !config.contains { option.text == $0.name || option.text.hasPrefix("\($0.name):") }
     }
     var seen = Set<String>()
     // Of two entries with one name the last one counts.
     let added = config.reversed().filter { seen.insert($0.name).inserted }.map { option in
-      option.value.map { "\(option.name):\($0)" } ?? option.name
+      PlainToken(option.value.map { "\(option.name):\($0)" } ?? option.name)
     }
     return (named + added).sorted()
   }

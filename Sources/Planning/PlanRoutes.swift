@@ -7,7 +7,7 @@ extension Planner {
   /// a local packet to a cluster IP needs some route before the nat table sees it.
   static func planRoutes(_ position: Int, _ network: Network) -> [RoutePlan] {
     var routes = network.cluster.serviceRanges.map {
-      RoutePlan(prefix: $0.value, nextHop: .bridge, purpose: "services")
+      RoutePlan(prefix: $0.value, nextHop: .bridge, purpose: .services)
     }
     if network.cluster.crossNode == .hostGateway {
       for (other, node) in network.nodes.enumerated() where other != position {
@@ -15,7 +15,7 @@ extension Planner {
           guard let address = node.address(block.prefix.family) else { continue }
           routes.append(
             RoutePlan(
-              prefix: block.prefix, nextHop: .via(address), purpose: "pods of \(node.name)"))
+              prefix: block.prefix, nextHop: .via(address), purpose: .podsOfNode(PlainToken(node.name))))
         }
       }
     }

@@ -37,10 +37,11 @@ extension Planner {
     let own = pod.addresses.map { entry in
       HostsLine(
         address: entry.address,
-        names: (pod.fullName(domain: network.cluster.domain).map { [$0] } ?? []) + [pod.hostname])
+        names: [pod.fullName(domain: network.cluster.domain), pod.hostname]
+          .compactMap { $0.map { PlainToken($0) } })
     }
     let aliases = pod.template.hostAliases.map { alias in
-      HostsLine(address: alias.address.value, names: alias.hostnames.map(\.value))
+      HostsLine(address: alias.address.value, names: alias.hostnames.map { PlainToken($0.value) })
     }
     return HostsPlan(own: own, aliases: aliases)
   }

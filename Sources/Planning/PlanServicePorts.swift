@@ -38,7 +38,8 @@ extension Planner {
     let family = clusterIP.family
     let isExternal = service.type != .clusterIP || !service.externalIPs.isEmpty
     return ServicePortPlan(
-      label: port.name.isEmpty ? "\(service.name)" : "\(service.name):\(port.name)",
+      label: PlainToken(
+        port.name.isEmpty ? "\(service.name)" : "\(service.name):\(port.name)"),
       family: family, transport: port.transport, clusterIP: clusterIP, port: port.port,
       nodePort: port.nodePort?.port,
       externalIPs: addresses(service.externalIPs, family),

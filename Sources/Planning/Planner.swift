@@ -20,7 +20,7 @@ package enum Planner {
       let node = network.nodes[position]
       let pods = node.pods.map { network.pods[$0] }.filter { !$0.isFinished }
       return NodePlan(
-        name: node.name, position: position, addresses: node.addresses.map(\.value),
+        name: PlainToken(node.name), position: position, addresses: node.addresses.map(\.value),
         interface: node.interface, zone: zone(of: node), bridge: planBridge(node, network.cluster),
         podBlocks: node.podBlocks.map(\.prefix), sandboxes: planSandboxes(pods, network),
         routes: planRoutes(position, network),

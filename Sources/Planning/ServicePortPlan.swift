@@ -3,7 +3,7 @@ package import NetworkTypes
 /// One port of one Service in one family: what every node must do with packets to it.
 package struct ServicePortPlan: Sendable {
   /// kube-proxy's service port name: `namespace/name:port`, or `namespace/name` for an unnamed one.
-  package let label: String
+  package let label: PlainToken
   package let family: IPFamily
   package let transport: TransportProtocol
   package let clusterIP: IPAddress

@@ -8,14 +8,14 @@ package enum StableNames {
 
   /// `NAMESPACE_POD`: neither part can hold a `_`, so no two pods meet. Longer than a file name
   /// may be, it is cut and ends in a hash of the whole.
-  package static func netns(_ pod: ObjectName) -> String {
+  package static func netns(_ pod: ObjectName) -> PlainToken {
     let name = "\(pod.namespace)_\(pod.name)"
-    guard name.utf8.count > longestFileName else { return name }
+    guard name.utf8.count > longestFileName else { return PlainToken(name) }
     let hash = sha256(name).prefix(8).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }
-    return "\(name.prefix(longestFileName - 17))-\(hash.joined())"
+    return PlainToken("\(name.prefix(longestFileName - 17))-\(hash.joined())")
   }
 
   /// kube-proxy's chain hash: the first 16 characters of the base32 text (RFC 4648) of the
