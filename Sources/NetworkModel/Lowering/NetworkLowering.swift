@@ -23,7 +23,8 @@ package enum NetworkLowering {
     assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
     var services = draftServices(resources, cluster: cluster)
     assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
-    assignNodePorts(&services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
+    assignNodePorts(
+      &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
     let selection = PodSelection(pods)
     let endpoints = EndpointLowering(resources, pods: pods, nodes: nodes, selection: selection)
     let resolved = services.map { endpoints.resolve($0, log: &log) }
