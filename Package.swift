@@ -59,6 +59,9 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
+    tests("NetworkModelTests", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
+    tests("PlanningTests", ["Planning", "NetworkTypes"]),
+    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
   ],
   swiftLanguageModes: [.v6]
 )
