@@ -105,7 +105,7 @@ extension YAMLNode {
     case .string, .binary: return .string
     case .none where record.style != .plain: return .string
     case .none: return withUTF8 { YAMLScalar(plain: $0) }
-    default: return withUTF8 { YAMLScalar(plain: $0, tag: record.tag) } ?? .string
+    default: return withUTF8 { YAMLScalar($0, tag: record.tag) } ?? .string
     }
   }
 

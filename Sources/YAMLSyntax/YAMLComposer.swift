@@ -1,0 +1,266 @@
+internal import Diagnostics
+
+/// Builds the arena of one document from the parser's events.
+///
+/// It keeps its own stack of open collections, so depth costs no call stack. Nodes come into the
+/// arena in preorder.
+struct YAMLComposer: ~Copyable {
+  let text: SourceText
+  let mayHoldTemplates: Bool
+  var records: [YAMLRecord] = []
+  var sideText: [UInt8] = []
+  var keyTable = YAMLKeyTable()
+  var hadErrors = false
+  private var open: [OpenCollection] = []
+  private var anchors: [String: Anchor] = [:]
+  /// Nodes met when every alias is followed.
+  private var visitedNodes = 0
+  /// How many of them aliases and merge keys brought: bounded by `YAMLLimits.aliasedNodes`.
+  var aliasedNodes = 0
+  /// Stand-ins for aliases that were refused: nothing more is said about them.
+  var refusedAliases: Set<UInt32> = []
+  /// End of the last token that is known: collections without brackets end there.
+  private(set) var lastTokenEnd: UInt32 = 0
+
+  /// Why composing stopped.
+  enum Ending {
+    case complete
+    /// The rest of the document is not worth reading; the offset says from where.
+    case abandoned(UInt32)
+    /// The file is a template: nothing of it is worth reading.
+    case template
+  }
+
+  private struct OpenCollection {
+    let index: UInt32
+    let isMapping: Bool
+    let anchor: String?
+    let visitedBefore: Int
+    /// Last child, 0 before the first.
+    var last: UInt32 = 0
+    var children: UInt32 = 0
+    var hasMergeKey = false
+  }
+
+  private struct Anchor {
+    let index: UInt32
+    /// Nodes met below and at the anchor; nil while its collection is open.
+    var visitedNodes: Int?
+  }
+
+  init(text: SourceText, mayHoldTemplates: Bool) {
+    self.text = text
+    self.mayHoldTemplates = mayHoldTemplates
+  }
+
+  /// Reads events to the end of the document; `start` is the end of its start event.
+  mutating func compose(
+    from reader: inout YAMLEventReader, start: UInt32, log: inout DiagnosticLog
+  ) throws(YAMLFault) -> Ending {
+    lastTokenEnd = start
+    while true {
+      let event = try reader.next(sideText: &sideText)
+      switch event.kind {
+      case .scalar:
+        if mayHoldTemplates, let range = templateAction(in: event) {
+          reportTemplate(at: range, log: &log)
+          return .template
+        }
+        addScalar(event, reader, log: &log)
+      case .mappingStart, .sequenceStart:
+        if mayHoldTemplates, let range = templateAction(opening: event) {
+          reportTemplate(at: range, log: &log)
+          return .template
+        }
+        guard open.count < YAMLLimits.depth else {
+          report(
+            .tooDeep, "more than \(YAMLLimits.depth) collections within each other",
+            at: text.character(Int(event.start)), help: "flatten the document", log: &log)
+          return .abandoned(event.start)
+        }
+        openCollection(event, reader, log: &log)
+      case .mappingEnd, .sequenceEnd:
+        closeCollection(event, log: &log)
+      case .alias:
+        addAlias(event, name: reader.anchor ?? "", log: &log)
+      case .documentEnd, .streamEnd:
+        return .complete
+      case .documentStart, .streamStart:
+        preconditionFailure("a document starts only between documents")
+      }
+      guard aliasedNodes <= YAMLLimits.aliasedNodes else {
+        report(
+          .aliasExpansion,
+          "aliases add more than \(YAMLLimits.aliasedNodes) nodes to this document",
+          at: text.range(event.start, max(event.end, lastTokenEnd)),
+          help: "write the repeated parts out", log: &log)
+        return .abandoned(event.end)
+      }
+    }
+  }
+
+  /// The document so far; collections that are open are closed where reading stopped.
+  consuming func finish() -> YAMLDocument {
+    while let collection = open.popLast() { seal(collection, end: lastTokenEnd) }
+    let isEmpty = records.count == 1 && records[0].start == records[0].end && !hadErrors
+    return YAMLDocument(
+      source: text.source, file: text.file, records: isEmpty ? [] : records, sideText: sideText,
+      hadErrors: hadErrors)
+  }
+}
+
+// MARK: - Nodes
+
+extension YAMLComposer {
+  private mutating func addScalar(
+    _ event: YAMLEvent, _ reader: borrowing YAMLEventReader, log: inout DiagnosticLog
+  ) {
+    var record = YAMLRecord(
+      kind: .scalar, style: event.style, tag: .none, isInSideText: event.isInSideText,
+      start: event.start, end: event.end, first: event.textStart, count: event.textCount)
+    if event.style == .literal || event.style == .folded {
+      record.end = contentEnd(from: event.start, to: event.end)
+    } else if event.start == event.end {
+      placeEmpty(&record)
+    }
+    lastTokenEnd = max(lastTokenEnd, record.end)
+    if event.hasProperties, let tag = reader.tag {
+      applyTag(tag, to: &record, event, log: &log)
+    }
+    let index = append(record, log: &log)
+    if event.hasProperties, let anchor = reader.anchor {
+      anchors[anchor] = Anchor(index: index, visitedNodes: 1)
+    }
+  }
+
+  /// A block scalar ends with its last character, not with the blank lines behind it.
+  private func contentEnd(from start: UInt32, to end: UInt32) -> UInt32 {
+    var end = end
+    while end > start + 1 {
+      let byte = text.bytes[Int(end) - 1]
+      guard byte.isBlank || byte.isLineBreak else { break }
+      end -= 1
+    }
+    return end
+  }
+
+  /// Nothing at all stands behind its `:`, `-` or `?`; libyaml may place it at the next token.
+  private func placeEmpty(_ record: inout YAMLRecord) {
+    guard record.start > lastTokenEnd else { return }
+    switch text.bytes[Int(record.start) - 1] {
+    case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"): return
+    default:
+      record.start = lastTokenEnd
+      record.end = lastTokenEnd
+    }
+  }
+
+  private mutating func addAlias(
+    _ event: YAMLEvent, name: String, log: inout DiagnosticLog
+  ) {
+    lastTokenEnd = max(lastTokenEnd, event.end)
+    var record = YAMLRecord(
+      kind: .alias, style: .plain, tag: .none, start: event.start, end: event.end)
+    if let anchor = anchors[name], let size = anchor.visitedNodes {
+      record.first = anchor.index
+      // No overflow: reading stops at the first alias that passes the limit.
+      visitedNodes += size - 1
+      aliasedNodes += size
+      append(record, log: &log)
+      return
+    }
+    let range = text.range(event.start, event.end)
+    if let anchor = anchors[name] {
+      report(
+        .aliasCycle, "alias \(text.quoted(range)) stands inside the node that it means",
+        at: range, notes: [Note("anchored here", at: place(anchor.index))],
+        help: "write the value out", log: &log)
+    } else {
+      report(
+        .unknownAlias, "no anchor for \(text.quoted(range)) before this place", at: range,
+        help: "anchors hold from their place to the end of their document", log: &log)
+    }
+    record.kind = .scalar
+    refusedAliases.insert(append(record, log: &log))
+  }
+
+  private mutating func openCollection(
+    _ event: YAMLEvent, _ reader: borrowing YAMLEventReader, log: inout DiagnosticLog
+  ) {
+    let isMapping = event.kind == .mappingStart
+    lastTokenEnd = max(lastTokenEnd, event.end)
+    var record = YAMLRecord(
+      kind: isMapping ? .mapping : .sequence, style: .plain, tag: .none, start: event.start,
+      end: event.end)
+    if event.hasProperties, let tag = reader.tag {
+      applyTag(tag, to: &record, event, log: &log)
+    }
+    let visitedBefore = visitedNodes
+    let index = append(record, log: &log)
+    let anchor = event.hasProperties ? reader.anchor : nil
+    if let anchor { anchors[anchor] = Anchor(index: index) }
+    open.append(
+      OpenCollection(
+        index: index, isMapping: isMapping, anchor: anchor, visitedBefore: visitedBefore))
+  }
+
+  private mutating func closeCollection(_ event: YAMLEvent, log: inout DiagnosticLog) {
+    guard let collection = open.popLast() else {
+      preconditionFailure("libyaml closes only what it opened")
+    }
+    // Only a closing bracket has a width.
+    if event.end > event.start { lastTokenEnd = max(lastTokenEnd, event.end) }
+    seal(collection, end: lastTokenEnd)
+    if collection.isMapping {
+      checkKeys(of: collection.index, hasMergeKey: collection.hasMergeKey, log: &log)
+    }
+    if let name = collection.anchor, anchors[name]?.index == collection.index {
+      anchors[name]?.visitedNodes = visitedNodes - collection.visitedBefore
+    }
+  }
+
+  private mutating func seal(_ collection: OpenCollection, end: UInt32) {
+    let index = Int(collection.index)
+    records[index].end = max(end, records[index].start)
+    records[index].count = collection.isMapping ? collection.children / 2 : collection.children
+  }
+
+  /// Adds a node and makes it the next child of the innermost open collection.
+  @discardableResult
+  private mutating func append(_ record: YAMLRecord, log: inout DiagnosticLog) -> UInt32 {
+    let index = UInt32(truncatingIfNeeded: records.count)
+    records.append(record)
+    visitedNodes &+= 1
+    guard !open.isEmpty else { return index }
+    let top = open.count - 1
+    let parent = open[top]
+    if parent.last == 0 {
+      records[Int(parent.index)].first = index
+    } else {
+      records[Int(parent.last)].next = index
+    }
+    open[top].last = index
+    open[top].children += 1
+    if parent.isMapping, parent.children.isMultiple(of: 2) {
+      open[top].hasMergeKey =
+        inspectKey(index, depth: open.count, log: &log) || parent.hasMergeKey
+    }
+    return index
+  }
+}
+
+// MARK: - Reporting
+
+extension YAMLComposer {
+  func place(_ index: UInt32) -> SourceRange {
+    text.range(records[Int(index)].start, records[Int(index)].end)
+  }
+
+  mutating func report(
+    _ page: DiagnosticPage, _ message: String, at range: SourceRange, notes: [Note] = [],
+    help: String? = nil, fixes: [Fix] = [], log: inout DiagnosticLog
+  ) {
+    if page.severity == .error { hadErrors = true }
+    log.report(page, message, at: range, notes: notes, help: help, fixes: fixes)
+  }
+}
