@@ -1,4 +1,3 @@
-package import Diagnostics
 package import NetworkTypes
 
 /// The kinds netc reads, by the name that users write.
