@@ -1,8 +1,18 @@
 /// An IPv6 address: 128 bits in host byte order.
+///
+/// Stored as two halves: Swift 6.3.1 without optimisation puts a struct that holds a `UInt128` at
+/// addresses that are a multiple of 8 only and then traps on them (swiftlang/swift#91204 is of the
+/// same kind). It also makes `IPPrefix` 24 bytes instead of 32.
 package struct IPv6Address: Hashable, Comparable, Sendable {
-  package let bits: UInt128
+  private let high: UInt64
+  private let low: UInt64
 
-  package init(bits: UInt128) { self.bits = bits }
+  package init(bits: UInt128) {
+    high = UInt64(truncatingIfNeeded: bits >> 64)
+    low = UInt64(truncatingIfNeeded: bits)
+  }
+
+  package var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
   /// Reads the forms of RFC 4291 2.2, with `::` for at least one group of zeros and an optional
   /// dotted tail.
@@ -14,7 +24,7 @@ package struct IPv6Address: Hashable, Comparable, Sendable {
     if firstIndex(of: UInt8(ascii: "%"), in: text) != nil { throw .zoneNotAllowed }
     var groups = IPv6Groups()
     try groups.scan(text)
-    bits = try groups.assembled()
+    self.init(bits: try groups.assembled())
     if isIPv4Mapped { throw .ipv4Mapped }
   }
 

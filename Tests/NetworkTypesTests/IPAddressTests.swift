@@ -58,8 +58,10 @@ private struct Refused: Sendable, CustomTestStringConvertible {
     Refused("::ffff:10.0.0.1", .ipv4Mapped), Refused("::FFFF:a00:1", .ipv4Mapped),
     Refused("0:0:0:0:0:ffff:10.0.0.1", .ipv4Mapped), Refused("fe80::1%eth0", .zoneNotAllowed),
     Refused("::1%", .zoneNotAllowed), Refused(":", .notAnAddress), Refused(":::", .notAnAddress),
-    Refused(":1::", .notAnAddress), Refused("1::2:", .notAnAddress), Refused("1::2::3", .notAnAddress),
-    Refused("12345::", .notAnAddress), Refused("g::", .notAnAddress), Refused("[::1]", .notAnAddress),
+    Refused(":1::", .notAnAddress), Refused("1::2:", .notAnAddress),
+    Refused("1::2::3", .notAnAddress),
+    Refused("12345::", .notAnAddress), Refused("g::", .notAnAddress),
+    Refused("[::1]", .notAnAddress),
     Refused("1:2:3:4:5:6:7", .notAnAddress), Refused("1:2:3:4:5:6:7:8:9", .notAnAddress),
     Refused("1:2:3:4::5:6:7:8", .notAnAddress), Refused("::1:2:3:4:5:6:7:8", .notAnAddress),
     Refused("1:2:3:4:5:6:7:1.2.3.4", .notAnAddress), Refused("::1.2.3", .notAnAddress),
@@ -68,5 +70,78 @@ private struct Refused: Sendable, CustomTestStringConvertible {
   ])
   fileprivate func `an illegal address is refused for its own reason`(_ row: Refused) {
     #expect(throws: row.reason) { try IPAddress(parsing: row.text) }
+  }
+
+  @Test func `IPv4 sorts before IPv6 and then by number`() throws {
+    let texts = [
+      "0.0.0.0", "9.255.0.0", "10.0.0.0", "255.255.255.255", "::", "::2", "::10", "ff::",
+    ]
+    let addresses = try texts.map { try IPAddress(parsing: $0) }
+    #expect(addresses.reversed().sorted() == addresses)
+  }
+
+  @Test func `advancing stops at the end of the family`() throws {
+    let last4 = try IPAddress(parsing: "255.255.255.254")
+    #expect(last4.advanced(by: 1)?.description == "255.255.255.255")
+    #expect(last4.advanced(by: 2) == nil)
+    #expect(last4.advanced(by: .max) == nil)
+    let last6 = try IPAddress(parsing: "ffff:ffff:ffff:ffff:ffff:ffff:ffff:fffe")
+    #expect(last6.advanced(by: 1) != nil)
+    #expect(last6.advanced(by: 2) == nil)
+    #expect(try IPAddress(parsing: "::").advanced(by: .max) == last6.advanced(by: 1))
+  }
+
+  @Test(arguments: [
+    ("10.244.1.9", "9.1.244.10.in-addr.arpa"), ("0.0.0.0", "0.0.0.0.in-addr.arpa"),
+    (
+      "2001:db8::567:89ab",
+      "b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa"
+    ),
+  ])
+  func `the reverse name reads from the last digit to the first`(
+    text: String, name: String
+  ) throws {
+    #expect(try IPAddress(parsing: text).reverseName == name)
+  }
+
+  @Test(arguments: [
+    ("126.255.255.255", ""), ("127.0.0.0", "loopback"), ("127.255.255.255", "loopback"),
+    ("128.0.0.0", ""), ("169.253.255.255", ""), ("169.254.0.0", "link"), ("169.255.0.0", ""),
+    ("223.255.255.255", ""), ("224.0.0.255", "multicast linkmulticast"),
+    ("224.0.1.0", "multicast"), ("239.255.255.255", "multicast"), ("240.0.0.0", ""),
+    ("0.0.0.0", "unspecified"), ("0.0.0.1", ""), ("::", "unspecified"), ("::1", "loopback"),
+    ("::2", ""), ("fe7f:ffff::", ""), ("fe80::", "link"), ("febf:ffff::", "link"), ("fec0::", ""),
+    ("feff::", ""), ("ff02::1", "multicast linkmulticast"),
+    ("ff12::1", "multicast linkmulticast"), ("ff05::1", "multicast"), ("::7f00:1", ""),
+  ])
+  func `classes of addresses begin and end where their RFC says`(
+    text: String, expected: String
+  ) throws {
+    let address = try IPAddress(parsing: text)
+    let found = [
+      address.isLoopback ? "loopback" : nil, address.isLinkLocal ? "link" : nil,
+      address.isMulticast ? "multicast" : nil,
+      address.isLinkLocalMulticast ? "linkmulticast" : nil,
+      address.isUnspecified ? "unspecified" : nil,
+    ]
+    #expect(found.compactMap(\.self).joined(separator: " ") == expected)
+  }
+
+  @Test func `a mapped address that was computed prints with a dotted tail`() {
+    #expect(IPv6Address(bits: 0xffff_0a00_0001).description == "::ffff:10.0.0.1")
+  }
+
+  @Test func `every reason has a message of its own`() throws {
+    let prefix = try IPPrefix(parsing: "10.0.0.0/8")
+    let reasons: [AddressError] = [
+      .empty, .whitespace, .notAnAddress, .leadingZero, .octetTooLarge, .ipv4Mapped,
+      .zoneNotAllowed, .unexpectedPrefixLength, .missingPrefixLength, .badPrefixLength,
+      .prefixLengthTooLong(33, maximum: 32), .hostBitsSet(prefix),
+    ]
+    #expect(Set(reasons.map(\.message)).count == reasons.count)
+    for reason in reasons {
+      #expect(!reason.message.hasSuffix("."))
+      #expect(reason.help?.isEmpty != true)
+    }
   }
 }
