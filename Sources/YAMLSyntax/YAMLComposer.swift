@@ -22,6 +22,9 @@ struct YAMLComposer: ~Copyable {
   var aliasedNodes = 0
   /// Stand-ins for aliases that were refused: nothing more is said about them.
   var refusedAliases: Set<UInt32> = []
+  /// How many collections were open around the collection that is a key, while it is read: what
+  /// is wrong with keys inside of it need not be said. 0 outside of such a key.
+  var complexKeyDepth = 0
   /// End of the last token that is known: collections without brackets end there.
   private(set) var lastTokenEnd: UInt32 = 0
 
@@ -63,7 +66,8 @@ struct YAMLComposer: ~Copyable {
     openAnchors.removeAll()
     if !anchors.isEmpty { anchors = [:] }
     if !refusedAliases.isEmpty { refusedAliases = [] }
-    (visitedNodes, aliasedNodes, lastTokenEnd, hadErrors) = (0, 0, 0, false)
+    (visitedNodes, aliasedNodes, complexKeyDepth, lastTokenEnd) = (0, 0, 0, 0)
+    hadErrors = false
   }
 
   /// Reads events to the end of the document; `start` is the end of its start event.
@@ -115,7 +119,8 @@ struct YAMLComposer: ~Copyable {
   /// The document so far; collections that are open are closed where reading stopped.
   mutating func finish() -> YAMLDocument {
     while let collection = open.popLast() { seal(collection, end: lastTokenEnd) }
-    let isEmpty = records.count == 1 && records[0].start == records[0].end && !hadErrors
+    let isEmpty =
+      records.count == 1 && records[0].start == records[0].end && records[0].tag == .none
     if isEmpty { records.removeAll(keepingCapacity: true) }
     return YAMLDocument(
       source: text.source, file: text.file, records: Self.take(&records),
@@ -143,7 +148,9 @@ extension YAMLComposer {
     var (start, end) = (event.start, event.end)
     if event.style == .literal || event.style == .folded {
       end = contentEnd(from: start, to: end)
-    } else if start == end, start > lastTokenEnd, !standsBehindIndicator(start) {
+    } else if start == end, start > lastTokenEnd, !event.hasProperties,
+      !standsBehindIndicator(start)
+    {
       (start, end) = (lastTokenEnd, lastTokenEnd)
     }
     lastTokenEnd = max(lastTokenEnd, end)
@@ -239,6 +246,7 @@ extension YAMLComposer {
     // Only a closing bracket has a width.
     if event.end > event.start { lastTokenEnd = max(lastTokenEnd, event.end) }
     seal(collection, end: lastTokenEnd)
+    if open.count == complexKeyDepth { complexKeyDepth = 0 }
     if collection.isMapping {
       checkKeys(of: collection.index, hasMergeKey: collection.hasMergeKey, log: &log)
     }
