@@ -1,4 +1,4 @@
 /// Every kind, in the order of the listing.
 package enum ArtifactKinds {
-  package static let all: [any ArtifactKind.Type] = []
+  package static let all: [any ArtifactKind.Type] = [IPTables.self]
 }

@@ -4,8 +4,8 @@ package import Diagnostics
 package enum LoweringDiagnostics {
   package static let pages: [DiagnosticPage] = [
     .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
-    .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
-    .missingFamily, .lockedAddressClaimed, .endpointPortUnknown,
+    .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
+    .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
   ]
 }
 
@@ -272,6 +272,41 @@ extension DiagnosticPage {
       already depend on without being told: choose another address, or remove the other object's
       entry from netc.lock to let it move.
       """)
+
+  static let podNameTooLong = DiagnosticPage(
+    307, .error, "The name of a workload's pod is too long",
+    explanation: """
+      A pod's name may have 253 bytes. The name of this workload leaves no room for what netc (or
+      the live system) puts behind it.
+      """)
+
+  static let unmergeableResolver = DiagnosticPage(
+    901, .error, "dnsConfig cannot be merged with the host's resolver ahead of time",
+    explanation: """
+      With `dnsPolicy: Default` a pod has its node's /etc/resolv.conf, and kubelet merges
+      `dnsConfig` into it when the pod starts. netc does not know the node's file. Use
+      `dnsPolicy: None` with nameservers of your own, or leave `dnsConfig` out.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec:
+          dnsPolicy: Default
+          #          ^^^^^^^ NC0901
+          dnsConfig: {searches: [example.com]}
+          containers: [{name: web, image: nginx}]
+        """,
+      good: """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec:
+          dnsPolicy: None
+          dnsConfig: {nameservers: [192.0.2.53], searches: [example.com]}
+          containers: [{name: web, image: nginx}]
+        """))
 
   static let endpointPortUnknown = DiagnosticPage(
     306, .warning, "An endpoint's port matches no port of the Service",

@@ -15,7 +15,8 @@ extension Planner {
           guard let address = node.address(block.prefix.family) else { continue }
           routes.append(
             RoutePlan(
-              prefix: block.prefix, nextHop: .via(address), purpose: .podsOfNode(PlainToken(node.name))))
+              prefix: block.prefix, nextHop: .via(address),
+              purpose: .podsOfNode(PlainToken(node.name))))
         }
       }
     }

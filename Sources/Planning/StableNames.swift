@@ -28,5 +28,7 @@ package enum StableNames {
     return String(decoding: characters, as: UTF8.self)
   }
 
-  private static func sha256(_ text: String) -> [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
+  private static func sha256(_ text: String) -> [UInt8] {
+    Array(SHA256.hash(data: Array(text.utf8)))
+  }
 }

@@ -6,35 +6,35 @@ import NetworkTypes
 /// the subnet-router anycast address, which is the first (RFC 4291, section 2.6.1).
 struct AddressAllocator {
   let prefix: IPPrefix
-  private var used: Set<UInt128> = []
-  private var cursor: UInt128
-  private let lastOffset: UInt128
+  private var used: Set<IPAddress> = []
+  /// Offsets from the first address. 64 bits: no allocation ever gets through a larger prefix.
+  private var cursor: UInt64
+  private let lastOffset: UInt64
 
   /// `reserved`: how many addresses behind the network's own stay free (1: the gateway).
-  init(_ prefix: IPPrefix, reserved: UInt128 = 0) {
+  init(_ prefix: IPPrefix, reserved: UInt64 = 0) {
     self.prefix = prefix
-    let count = prefix.addressCount
-    cursor = count > 2 ? 1 + reserved : 0
-    let broadcast: UInt128 = prefix.family == .ipv4 && count > 2 ? 1 : 0
-    lastOffset = count - 1 - broadcast
+    let last = UInt64(clamping: prefix.addressCount - 1)
+    cursor = last > 1 ? 1 + reserved : 0
+    lastOffset = prefix.family == .ipv4 && last > 1 ? last - 1 : last
   }
 
   /// Marks an address as taken; false when it was taken before. Addresses outside are ignored.
   @discardableResult
   mutating func claim(_ address: IPAddress) -> Bool {
     guard prefix.contains(address) else { return true }
-    return used.insert(address.bits).inserted
+    return used.insert(address).inserted
   }
 
   func isFree(_ address: IPAddress) -> Bool {
-    prefix.contains(address) && !used.contains(address.bits)
+    prefix.contains(address) && !used.contains(address)
   }
 
   /// The lowest free address, now taken; nil when the prefix is used up.
   mutating func next() -> IPAddress? {
-    while cursor <= lastOffset, let candidate = prefix.address(at: cursor) {
+    while cursor <= lastOffset, let candidate = prefix.address(at: UInt128(cursor)) {
       cursor += 1
-      if used.insert(candidate.bits).inserted { return candidate }
+      if used.insert(candidate).inserted { return candidate }
     }
     return nil
   }

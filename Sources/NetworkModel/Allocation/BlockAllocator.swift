@@ -7,7 +7,7 @@ struct BlockAllocator {
   /// Disjoint, ascending.
   private var taken: [(first: IPAddress, last: IPAddress)] = []
   private var takenCursor = 0
-  private var cursor: UInt128 = 0
+  private var cursor: UInt64 = 0
 
   /// `taken`: blocks of any size and family that are spoken for.
   init(_ range: IPPrefix, length: Int, taken blocks: [IPPrefix]) {
@@ -24,8 +24,9 @@ struct BlockAllocator {
 
   mutating func next() -> IPPrefix? {
     guard length >= range.length else { return nil }
-    while cursor < range.subprefixCount(length: length),
-      let candidate = range.subprefix(length: length, at: cursor)
+    let count = UInt64(clamping: range.subprefixCount(length: length))
+    while cursor < count,
+      let candidate = range.subprefix(length: length, at: UInt128(cursor))
     {
       cursor += 1
       while takenCursor < taken.count, taken[takenCursor].last < candidate.first {

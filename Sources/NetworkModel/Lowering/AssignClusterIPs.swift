@@ -67,7 +67,8 @@ extension NetworkLowering {
         services[position].clusterIPs.append(ClusterIP(address: reserved, range: nil))
         return false
       }
-      guard let address = lock.services[draft.name]?.clusterIPs.first(where: { $0.family == family }),
+      guard
+        let address = lock.services[draft.name]?.clusterIPs.first(where: { $0.family == family }),
         pool.prefix.contains(address), address != reserved
       else { return true }
       if let claimant = written[address] {
@@ -108,7 +109,8 @@ extension NetworkLowering {
   ) {
     log.report(
       .serviceRangeUsedUp, "\(range.value) has no address left for service \(draft.name)",
-      at: range.range, notes: [Note("this Service needs one", at: draft.source.metadata.name.range)],
+      at: range.range,
+      notes: [Note("this Service needs one", at: draft.source.metadata.name.range)],
       help: "make the service range larger", object: draft.object)
   }
 }

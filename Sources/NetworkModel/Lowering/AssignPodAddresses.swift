@@ -87,7 +87,8 @@ extension NetworkLowering {
     let place = claimant.writtenAddresses.first { $0.value == address }
     log.report(
       .lockedAddressClaimed, "\(address) belongs to pod \(pod.name) in netc.lock",
-      at: place?.range ?? claimant.range, notes: [Note("pod \(pod.name) comes from here", at: pod.range)],
+      at: place?.range ?? claimant.range,
+      notes: [Note("pod \(pod.name) comes from here", at: pod.range)],
       help: "choose another address, or remove \(pod.name) from netc.lock",
       object: claimant.owner)
   }

@@ -58,8 +58,11 @@ extension EndpointLowering {
     log.report(
       .endpointPortUnknown,
       "\(shown) (\(port.transport.name)) matches no port of service \(draft.name)", at: port.range,
-      notes: [Note("the Service's ports: \(wanted.joined(separator: ", "))",
-        at: draft.source.metadata.name.range)],
+      notes: [
+        Note(
+          "the Service's ports: \(wanted.joined(separator: ", "))",
+          at: draft.source.metadata.name.range)
+      ],
       help: "ports are joined by name and protocol; give both sides the same name", object: object)
   }
 
@@ -68,7 +71,8 @@ extension EndpointLowering {
   ) {
     let givenAddresses = Set(given.map(\.address))
     let foundAddresses = Set(found.map(\.address))
-    guard !found.isEmpty, givenAddresses != foundAddresses, let selector = draft.source.selectorRange
+    guard !found.isEmpty, givenAddresses != foundAddresses,
+      let selector = draft.source.selectorRange
     else { return }
     let extra = given.first { !foundAddresses.contains($0.address) }
     let missing = found.first { !givenAddresses.contains($0.address) }

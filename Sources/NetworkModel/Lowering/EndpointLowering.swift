@@ -73,7 +73,9 @@ struct EndpointLowering {
   }
 
   func podIndex(name: String?, namespace: String, address: IPAddress) -> Index<Pod>? {
-    if let name, let pod = podByName[ObjectName(checkedNamespace: namespace, name: name)] { return pod }
+    if let name, let pod = podByName[ObjectName(checkedNamespace: namespace, name: name)] {
+      return pod
+    }
     return podByAddress[address]
   }
 

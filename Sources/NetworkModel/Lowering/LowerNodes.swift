@@ -27,7 +27,8 @@ extension NetworkLowering {
         log.report(
           .nodeDeclaredTwice, "node \(name.value) is declared twice", at: name.range,
           notes: [Note("first declared here", at: previous.source.metadata.name.range)],
-          help: "keep either the entry in spec.nodes or the Node object", object: "Node \(name.value)"
+          help: "keep either the entry in spec.nodes or the Node object",
+          object: "Node \(name.value)"
         )
       } else {
         drafts.append(

@@ -19,11 +19,13 @@ package enum NetworkLowering {
     let cluster = lowerCluster(source)
     let nodes = lowerNodes(resources, cluster: source, lock: lock, log: &log)
     var pods = expandPods(resources, nodes: nodes, log: &log)
+    checkResolvers(pods, log: &log)
     placePods(&pods, on: nodes, resources: resources, lock: lock, log: &log)
     assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
     var services = draftServices(resources, cluster: cluster)
     assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
-    assignNodePorts(&services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
+    assignNodePorts(
+      &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
     let selection = PodSelection(pods)
     let endpoints = EndpointLowering(resources, pods: pods, nodes: nodes, selection: selection)
     let resolved = services.map { endpoints.resolve($0, log: &log) }

@@ -56,6 +56,7 @@ extension NetworkLowering {
     where !ownership.ownsGivenPods(workload) {
       drafts += expand(workload, Index(position), nodes: nodes)
     }
+    drafts = drafts.filter { isNameable($0, log: &log) }
     drafts.sort { ($0.name, $0.range) < ($1.name, $1.range) }
     var unique: [PodDraft] = []
     unique.reserveCapacity(drafts.count)
@@ -70,6 +71,16 @@ extension NetworkLowering {
       }
     }
     return unique
+  }
+
+  /// A pod's name is a DNS subdomain: a workload's own name may leave no room for the ending.
+  private static func isNameable(_ draft: PodDraft, log: inout DiagnosticLog) -> Bool {
+    let limit = 253
+    guard draft.name.name.utf8.count > limit else { return true }
+    log.report(
+      .podNameTooLong, "pod name \(draft.name.name) is longer than \(limit) bytes",
+      at: draft.range, help: "shorten the name of the object it is made from", object: draft.owner)
+    return false
   }
 
   private static func draft(_ pod: PodResource) -> PodDraft {
