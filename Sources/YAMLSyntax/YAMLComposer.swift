@@ -277,6 +277,7 @@ extension YAMLComposer {
   }
 
   /// Adds a node and makes it the next child of the innermost open collection.
+  @inline(__always)
   private mutating func append(_ record: YAMLRecord) -> UInt32 {
     let index = UInt32(truncatingIfNeeded: records.count)
     records.append(record)
@@ -293,6 +294,7 @@ extension YAMLComposer {
   }
 
   /// Looks at a node that has just been added, if it is a key.
+  @inline(__always)
   private mutating func inspectIfKey(_ index: UInt32, log: inout DiagnosticLog) {
     guard top.isMapping, !top.children.isMultiple(of: 2) else { return }
     if inspectKey(index, depth: open.count, log: &log) { top.hasMergeKey = true }
