@@ -121,7 +121,10 @@ extension ObjectShape where Value == WorkloadResource {
 func checkSelector(_ workload: inout WorkloadResource, _ node: YAMLNode, _ reading: inout Reading) {
   // The default of ReplicationControllers and of the old API groups; elsewhere one is required.
   // A Job gets one of its own, by an identifier that only an API server gives out.
-  if workload.selector.isEmpty, node.written("selector") == nil, workload.kind != .job {
+  let isLeftOut = node.written("selector").map { $0.count == 0 } ?? true
+  if isLeftOut, workload.kind == .replicationController || node.written("selector") == nil,
+    workload.kind != .job
+  {
     workload.selector.matchLabels = workload.template.labels
   }
   guard let selector = node.written("selector"), selector.kind == .mapping,
