@@ -59,6 +59,17 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
+    tests("NetworkModelTests", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
+    tests("PlanningTests", ["Planning", "NetworkTypes"]),
+    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzz target links libFuzzer's own `main`, so it stays out of ordinary builds.
+if Context.environment["NETC_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
+      path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
+}

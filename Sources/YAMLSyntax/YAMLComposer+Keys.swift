@@ -5,14 +5,24 @@ extension YAMLComposer {
   mutating func inspectKey(_ place: UInt32, depth: Int, log: inout DiagnosticLog) -> Bool {
     let key = records[Int(content(of: place))]
     guard key.kind == .scalar else {
+      guard complexKeyDepth == 0 else { return false }
+      if records[Int(place)].kind != .alias { complexKeyDepth = depth }
       report(
         .complexKey, "a key must be a scalar, not a \(key.kind)", at: placeOfStart(place),
         help: "quote the key if it is meant as text", log: &log)
       return false
     }
-    guard key.style == .plain, key.tag == .none else { return false }
+    guard key.style == .plain, key.tag == .none, mayWarn(about: key) else { return false }
     guard let warning = withBytes(of: key, { YAMLKeyWarning($0) }) else { return false }
     return report(warning, at: place, depth: depth, log: &log)
+  }
+
+  /// False for nearly every key, by its first byte: letters that begin no typed word, and longer
+  /// words.
+  private func mayWarn(about key: YAMLRecord) -> Bool {
+    guard key.count > 5, !key.isInSideText else { return true }
+    let first = text.source.bytes[Int(key.first)]
+    return first < UInt8(ascii: "A") || first >= 0x7E
   }
 
   /// True for a merge key.

@@ -3,8 +3,9 @@ internal import Diagnostics
 extension YAMLComposer {
   /// Gives a node its explicit tag, or reports why it cannot have it.
   mutating func applyTag(
-    _ name: String, to record: inout YAMLRecord, _ event: YAMLEvent, log: inout DiagnosticLog
+    _ name: String, to index: UInt32, _ event: YAMLEvent, log: inout DiagnosticLog
   ) {
+    let record = records[Int(index)]
     guard let tag = YAMLTag(name) else {
       report(
         .unknownTag, "tag \(SourceText.quoted(tagName(name).utf8)) is not known here",
@@ -14,7 +15,7 @@ extension YAMLComposer {
     switch (record.kind, tag) {
     case (.sequence, .sequence), (.mapping, .mapping): return
     case (.sequence, .string) where name == "!", (.mapping, .string) where name == "!": return
-    case (.scalar, .binary): decodeBinary(&record, event, log: &log)
+    case (.scalar, .binary): decodeBinary(index, event, log: &log)
     case (.scalar, .sequence), (.scalar, .mapping), (.sequence, _), (.mapping, _):
       reportMismatch(name, "a \(record.kind) cannot be", event, log: &log)
     case (.scalar, _):
@@ -23,7 +24,7 @@ extension YAMLComposer {
           withBytes(of: record) { span in span.indices.map { span[$0] } })
         return reportMismatch(name, "\(value) is not", event, log: &log)
       }
-      record.tag = tag
+      records[Int(index)].tag = tag
     case (.alias, _): preconditionFailure("libyaml gives an alias no tag")
     }
   }
@@ -38,19 +39,19 @@ extension YAMLComposer {
 
   /// The text of `!!binary` becomes the bytes that it means, if they are text.
   private mutating func decodeBinary(
-    _ record: inout YAMLRecord, _ event: YAMLEvent, log: inout DiagnosticLog
+    _ index: UInt32, _ event: YAMLEvent, log: inout DiagnosticLog
   ) {
-    record.tag = .binary
-    guard let bytes = withBytes(of: record, decodeBase64),
+    records[Int(index)].tag = .binary
+    guard let bytes = withBytes(of: records[Int(index)], decodeBase64),
       String(validating: bytes, as: UTF8.self) != nil
     else {
       return report(
         .tagMismatch, "the value of `!!binary` is no base64 of UTF-8 text",
         at: tagRange(of: event), help: "write the text itself, in quotes", log: &log)
     }
-    record.isInSideText = true
-    record.first = UInt32(sideText.count)
-    record.count = UInt32(bytes.count)
+    records[Int(index)].isInSideText = true
+    records[Int(index)].first = UInt32(sideText.count)
+    records[Int(index)].count = UInt32(bytes.count)
     sideText += bytes
   }
 

@@ -12,6 +12,9 @@ struct YAMLComposer: ~Copyable {
   var keyTable = YAMLKeyTable()
   var hadErrors = false
   private var open: [OpenCollection] = []
+  /// The anchors of open collections, innermost last. Apart from `open`, so that this stays
+  /// plain memory.
+  private var openAnchors: [(index: UInt32, name: String)] = []
   private var anchors: [String: Anchor] = [:]
   /// Nodes met when every alias is followed.
   private var visitedNodes = 0
@@ -19,6 +22,9 @@ struct YAMLComposer: ~Copyable {
   var aliasedNodes = 0
   /// Stand-ins for aliases that were refused: nothing more is said about them.
   var refusedAliases: Set<UInt32> = []
+  /// How many collections were open around the collection that is a key, while it is read: what
+  /// is wrong with keys inside of it need not be said. 0 outside of such a key.
+  var complexKeyDepth = 0
   /// End of the last token that is known: collections without brackets end there.
   private(set) var lastTokenEnd: UInt32 = 0
 
@@ -34,7 +40,6 @@ struct YAMLComposer: ~Copyable {
   private struct OpenCollection {
     let index: UInt32
     let isMapping: Bool
-    let anchor: String?
     let visitedBefore: Int
     /// Last child, 0 before the first.
     var last: UInt32 = 0
@@ -51,6 +56,18 @@ struct YAMLComposer: ~Copyable {
   init(text: SourceText, mayHoldTemplates: Bool) {
     self.text = text
     self.mayHoldTemplates = mayHoldTemplates
+  }
+
+  /// Makes ready for the next document; keeps the memory of its tables.
+  mutating func begin() {
+    records.removeAll(keepingCapacity: true)
+    sideText.removeAll(keepingCapacity: true)
+    open.removeAll(keepingCapacity: true)
+    openAnchors.removeAll()
+    if !anchors.isEmpty { anchors = [:] }
+    if !refusedAliases.isEmpty { refusedAliases = [] }
+    (visitedNodes, aliasedNodes, complexKeyDepth, lastTokenEnd) = (0, 0, 0, 0)
+    hadErrors = false
   }
 
   /// Reads events to the end of the document; `start` is the end of its start event.
@@ -100,12 +117,24 @@ struct YAMLComposer: ~Copyable {
   }
 
   /// The document so far; collections that are open are closed where reading stopped.
-  consuming func finish() -> YAMLDocument {
+  mutating func finish() -> YAMLDocument {
     while let collection = open.popLast() { seal(collection, end: lastTokenEnd) }
-    let isEmpty = records.count == 1 && records[0].start == records[0].end && !hadErrors
+    let isEmpty =
+      records.count == 1 && records[0].start == records[0].end && records[0].tag == .none
+    if isEmpty { records.removeAll(keepingCapacity: true) }
     return YAMLDocument(
-      source: text.source, file: text.file, records: isEmpty ? [] : records, sideText: sideText,
-      hadErrors: hadErrors)
+      source: text.source, file: text.file, records: Self.take(&records),
+      sideText: Self.take(&sideText), hadErrors: hadErrors)
+  }
+
+  /// A small table is copied to its exact size, so that the next document can use its memory; a
+  /// large one is handed over.
+  private static func take<Element>(_ table: inout [Element]) -> [Element] {
+    if table.count > 4096 {
+      defer { table = [] }
+      return table
+    }
+    return Array(table[...])
   }
 }
 
@@ -115,22 +144,31 @@ extension YAMLComposer {
   private mutating func addScalar(
     _ event: YAMLEvent, _ reader: borrowing YAMLEventReader, log: inout DiagnosticLog
   ) {
-    var record = YAMLRecord(
-      kind: .scalar, style: event.style, tag: .none, isInSideText: event.isInSideText,
-      start: event.start, end: event.end, first: event.textStart, count: event.textCount)
+    // Built in one go, not changed: a record that lives in memory costs a stall (YAMLRecord).
+    var (start, end) = (event.start, event.end)
     if event.style == .literal || event.style == .folded {
-      record.end = contentEnd(from: event.start, to: event.end)
-    } else if event.start == event.end {
-      placeEmpty(&record)
+      end = contentEnd(from: start, to: end)
+    } else if start == end, start > lastTokenEnd, !event.hasProperties,
+      !standsBehindIndicator(start)
+    {
+      (start, end) = (lastTokenEnd, lastTokenEnd)
     }
-    lastTokenEnd = max(lastTokenEnd, record.end)
-    if event.hasProperties, let tag = reader.tag {
-      applyTag(tag, to: &record, event, log: &log)
-    }
-    let index = append(record, log: &log)
-    if event.hasProperties, let anchor = reader.anchor {
-      anchors[anchor] = Anchor(index: index, visitedNodes: 1)
-    }
+    lastTokenEnd = max(lastTokenEnd, end)
+    let index = append(
+      YAMLRecord(
+        .scalar, style: event.style, isInSideText: event.isInSideText, start: start, end: end,
+        first: event.textStart, count: event.textCount))
+    if event.hasProperties { addProperties(reader, to: index, event, log: &log) }
+    inspectIfKey(index, log: &log)
+  }
+
+  /// Gives a scalar its tag and its anchor.
+  private mutating func addProperties(
+    _ reader: borrowing YAMLEventReader, to index: UInt32, _ event: YAMLEvent,
+    log: inout DiagnosticLog
+  ) {
+    if let tag = reader.tag { applyTag(tag, to: index, event, log: &log) }
+    if let anchor = reader.anchor { anchors[anchor] = Anchor(index: index, visitedNodes: 1) }
   }
 
   /// A block scalar ends with its last character, not with the blank lines behind it.
@@ -144,14 +182,12 @@ extension YAMLComposer {
     return end
   }
 
-  /// Nothing at all stands behind its `:`, `-` or `?`; libyaml may place it at the next token.
-  private func placeEmpty(_ record: inout YAMLRecord) {
-    guard record.start > lastTokenEnd else { return }
-    switch text.bytes[Int(record.start) - 1] {
-    case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"): return
-    default:
-      record.start = lastTokenEnd
-      record.end = lastTokenEnd
+  /// Nothing at all stands behind its `:`, `-` or `?`; elsewhere libyaml places it at the next
+  /// token, which may be lines away.
+  private func standsBehindIndicator(_ offset: UInt32) -> Bool {
+    switch text.bytes[Int(offset) - 1] {
+    case UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "?"): true
+    default: false
     }
   }
 
@@ -159,15 +195,13 @@ extension YAMLComposer {
     _ event: YAMLEvent, name: String, log: inout DiagnosticLog
   ) {
     lastTokenEnd = max(lastTokenEnd, event.end)
-    var record = YAMLRecord(
-      kind: .alias, style: .plain, tag: .none, start: event.start, end: event.end)
     if let anchor = anchors[name], let size = anchor.visitedNodes {
-      record.first = anchor.index
       // No overflow: reading stops at the first alias that passes the limit.
       visitedNodes += size - 1
       aliasedNodes += size
-      append(record, log: &log)
-      return
+      let index = append(
+        YAMLRecord(.alias, start: event.start, end: event.end, first: anchor.index))
+      return inspectIfKey(index, log: &log)
     }
     let range = text.range(event.start, event.end)
     if let anchor = anchors[name] {
@@ -180,8 +214,9 @@ extension YAMLComposer {
         .unknownAlias, "no anchor for \(text.quoted(range)) before this place", at: range,
         help: "anchors hold from their place to the end of their document", log: &log)
     }
-    record.kind = .scalar
-    refusedAliases.insert(append(record, log: &log))
+    let index = append(YAMLRecord(.scalar, start: event.start, end: event.end))
+    refusedAliases.insert(index)
+    inspectIfKey(index, log: &log)
   }
 
   private mutating func openCollection(
@@ -189,19 +224,19 @@ extension YAMLComposer {
   ) {
     let isMapping = event.kind == .mappingStart
     lastTokenEnd = max(lastTokenEnd, event.end)
-    var record = YAMLRecord(
-      kind: isMapping ? .mapping : .sequence, style: .plain, tag: .none, start: event.start,
-      end: event.end)
-    if event.hasProperties, let tag = reader.tag {
-      applyTag(tag, to: &record, event, log: &log)
-    }
     let visitedBefore = visitedNodes
-    let index = append(record, log: &log)
-    let anchor = event.hasProperties ? reader.anchor : nil
-    if let anchor { anchors[anchor] = Anchor(index: index) }
+    let index = append(
+      YAMLRecord(isMapping ? .mapping : .sequence, start: event.start, end: event.end))
+    if event.hasProperties {
+      if let tag = reader.tag { applyTag(tag, to: index, event, log: &log) }
+      if let anchor = reader.anchor {
+        anchors[anchor] = Anchor(index: index)
+        openAnchors.append((index, anchor))
+      }
+    }
+    inspectIfKey(index, log: &log)
     open.append(
-      OpenCollection(
-        index: index, isMapping: isMapping, anchor: anchor, visitedBefore: visitedBefore))
+      OpenCollection(index: index, isMapping: isMapping, visitedBefore: visitedBefore))
   }
 
   private mutating func closeCollection(_ event: YAMLEvent, log: inout DiagnosticLog) {
@@ -211,10 +246,14 @@ extension YAMLComposer {
     // Only a closing bracket has a width.
     if event.end > event.start { lastTokenEnd = max(lastTokenEnd, event.end) }
     seal(collection, end: lastTokenEnd)
+    if open.count == complexKeyDepth { complexKeyDepth = 0 }
     if collection.isMapping {
       checkKeys(of: collection.index, hasMergeKey: collection.hasMergeKey, log: &log)
     }
-    if let name = collection.anchor, anchors[name]?.index == collection.index {
+    if let (index, name) = openAnchors.last, index == collection.index {
+      openAnchors.removeLast()
+      // The name may have been given to another node meanwhile.
+      guard anchors[name]?.index == index else { return }
       anchors[name]?.visitedNodes = visitedNodes - collection.visitedBefore
     }
   }
@@ -226,26 +265,28 @@ extension YAMLComposer {
   }
 
   /// Adds a node and makes it the next child of the innermost open collection.
-  @discardableResult
-  private mutating func append(_ record: YAMLRecord, log: inout DiagnosticLog) -> UInt32 {
+  private mutating func append(_ record: YAMLRecord) -> UInt32 {
     let index = UInt32(truncatingIfNeeded: records.count)
     records.append(record)
     visitedNodes &+= 1
-    guard !open.isEmpty else { return index }
     let top = open.count - 1
-    let parent = open[top]
-    if parent.last == 0 {
-      records[Int(parent.index)].first = index
+    guard top >= 0 else { return index }
+    let last = open[top].last
+    if last == 0 {
+      records[Int(open[top].index)].first = index
     } else {
-      records[Int(parent.last)].next = index
+      records[Int(last)].next = index
     }
     open[top].last = index
     open[top].children += 1
-    if parent.isMapping, parent.children.isMultiple(of: 2) {
-      open[top].hasMergeKey =
-        inspectKey(index, depth: open.count, log: &log) || parent.hasMergeKey
-    }
     return index
+  }
+
+  /// Looks at a node that has just been added, if it is a key.
+  private mutating func inspectIfKey(_ index: UInt32, log: inout DiagnosticLog) {
+    let top = open.count - 1
+    guard top >= 0, open[top].isMapping, !open[top].children.isMultiple(of: 2) else { return }
+    if inspectKey(index, depth: open.count, log: &log) { open[top].hasMergeKey = true }
   }
 }
 

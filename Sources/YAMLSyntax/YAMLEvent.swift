@@ -6,21 +6,42 @@ struct YAMLEvent {
     case sequenceStart, sequenceEnd, mappingStart, mappingEnd
   }
 
-  var kind: Kind
+  let kind: Kind
   /// Of a scalar; `plain` for anything else.
-  var style: YAMLScalarStyle = .plain
+  let style: YAMLScalarStyle
   /// Whether there is an anchor or a tag, to be asked from the reader. Cheaper than two Strings.
-  var hasProperties = false
-  var isInSideText = false
+  let hasProperties: Bool
+  let isInSideText: Bool
   /// Where the anchor or tag begins; `start` if there is none.
-  var propertiesStart: UInt32
+  let propertiesStart: UInt32
   /// Where the node itself begins. The end of a block collection has no width and stands at the
   /// token that follows it.
-  var start: UInt32
-  var end: UInt32
+  let start: UInt32
+  let end: UInt32
   /// The text of a scalar, in the source or in the side text.
-  var textStart: UInt32 = 0
-  var textCount: UInt32 = 0
+  let textStart: UInt32
+  let textCount: UInt32
+
+  init(
+    _ kind: Kind, style: YAMLScalarStyle = .plain, hasProperties: Bool = false,
+    isInSideText: Bool = false, propertiesStart: UInt32, start: UInt32, end: UInt32,
+    textStart: UInt32 = 0, textCount: UInt32 = 0
+  ) {
+    self.kind = kind
+    self.style = style
+    self.hasProperties = hasProperties
+    self.isInSideText = isInSideText
+    self.propertiesStart = propertiesStart
+    self.start = start
+    self.end = end
+    self.textStart = textStart
+    self.textCount = textCount
+  }
+
+  /// An event without properties and text.
+  init(_ kind: Kind, _ start: UInt32, _ end: UInt32) {
+    self.init(kind, propertiesStart: start, start: start, end: end)
+  }
 }
 
 /// Why libyaml stopped: its words, to be translated by `YAMLSyntaxReport`.

@@ -51,33 +51,29 @@ struct YAMLEventReader: ~Copyable {
     defer { unsafe yaml_event_delete(event) }
     let start = byteOffset(unsafe event.pointee.start_mark)
     let end = byteOffset(unsafe event.pointee.end_mark)
-    var result = YAMLEvent(kind: .streamEnd, propertiesStart: start, start: start, end: end)
     switch unsafe event.pointee.type {
     case YAML_SCALAR_EVENT:
-      let scalar = unsafe event.pointee.data.scalar
-      result.kind = .scalar
-      result.style = Self.style(unsafe scalar.style)
-      unsafe setProperties(anchor: scalar.anchor, tag: scalar.tag, of: &result)
-      unsafe setText(scalar.value, count: scalar.length, of: &result, sideText: &sideText)
+      return scalar(from: start, to: end, sideText: &sideText)
     case YAML_MAPPING_START_EVENT:
       let mapping = unsafe event.pointee.data.mapping_start
-      result.kind = .mappingStart
-      unsafe setProperties(anchor: mapping.anchor, tag: mapping.tag, of: &result)
+      return collection(
+        .mappingStart, hasProperties: unsafe setProperties(mapping.anchor, mapping.tag),
+        from: start, to: end)
     case YAML_SEQUENCE_START_EVENT:
       let sequence = unsafe event.pointee.data.sequence_start
-      result.kind = .sequenceStart
-      unsafe setProperties(anchor: sequence.anchor, tag: sequence.tag, of: &result)
+      return collection(
+        .sequenceStart, hasProperties: unsafe setProperties(sequence.anchor, sequence.tag),
+        from: start, to: end)
+    case YAML_MAPPING_END_EVENT: return YAMLEvent(.mappingEnd, start, end)
+    case YAML_SEQUENCE_END_EVENT: return YAMLEvent(.sequenceEnd, start, end)
     case YAML_ALIAS_EVENT:
-      result.kind = .alias
       anchor = unsafe Self.string(event.pointee.data.alias.anchor)
-    case YAML_MAPPING_END_EVENT: result.kind = .mappingEnd
-    case YAML_SEQUENCE_END_EVENT: result.kind = .sequenceEnd
-    case YAML_DOCUMENT_START_EVENT: result.kind = .documentStart
-    case YAML_DOCUMENT_END_EVENT: result.kind = .documentEnd
-    case YAML_STREAM_START_EVENT: result.kind = .streamStart
-    default: break
+      return YAMLEvent(.alias, start, end)
+    case YAML_DOCUMENT_START_EVENT: return YAMLEvent(.documentStart, start, end)
+    case YAML_DOCUMENT_END_EVENT: return YAMLEvent(.documentEnd, start, end)
+    case YAML_STREAM_START_EVENT: return YAMLEvent(.streamStart, start, end)
+    default: return YAMLEvent(.streamEnd, start, end)
     }
-    return result
   }
 
   private mutating func byteOffset(_ mark: yaml_mark_t) -> UInt32 {
@@ -105,38 +101,62 @@ struct YAMLEventReader: ~Copyable {
 // MARK: - Copying out of an event
 
 extension YAMLEventReader {
-  private mutating func setProperties(
-    anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?,
-    of event: inout YAMLEvent
-  ) {
-    guard unsafe anchor != nil || tag != nil else { return }
-    self.anchor = unsafe Self.string(anchor)
-    self.tag = unsafe Self.string(tag)
-    event.hasProperties = true
-    // The end mark of a block collection may stand before its first token.
-    let end = event.kind == .scalar ? Int(event.end) : bytes.count
-    event.start = UInt32(bytes.span.offsetBehindProperties(from: Int(event.start), to: end))
-    if event.end < event.start { event.end = event.start }
+  private mutating func scalar(
+    from start: UInt32, to end: UInt32, sideText: inout [UInt8]
+  ) -> YAMLEvent {
+    let scalar = unsafe event.pointee.data.scalar
+    let hasProperties = unsafe setProperties(scalar.anchor, scalar.tag)
+    let ownStart = hasProperties ? startBehindProperties(start, end) : start
+    let style = Self.style(unsafe scalar.style)
+    let count = UInt32(truncatingIfNeeded: unsafe scalar.length)
+    var textStart: UInt32 = 0
+    var isInSideText = false
+    if let text = unsafe scalar.value, count > 0 {
+      let quotes: UInt32 = style == .plain ? 0 : 1
+      textStart = ownStart + quotes
+      isInSideText =
+        unsafe end - ownStart != count + 2 * quotes || !isInSource(text, count, at: textStart)
+      if isInSideText {
+        textStart = UInt32(sideText.count)
+        unsafe sideText.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(count)))
+      }
+    }
+    return YAMLEvent(
+      .scalar, style: style, hasProperties: hasProperties, isInSideText: isInSideText,
+      propertiesStart: start, start: ownStart, end: end, textStart: textStart, textCount: count)
   }
 
-  /// Takes the text as a slice of the source if it stands there byte for byte.
-  private func setText(
-    _ text: UnsafeMutablePointer<UInt8>?, count: Int, of event: inout YAMLEvent,
-    sideText: inout [UInt8]
-  ) {
-    guard let text = unsafe text, count > 0 else { return }
-    event.textCount = UInt32(count)
-    let quotes: UInt32 = event.style == .plain ? 0 : 1
-    if event.end - event.start == event.textCount + 2 * quotes {
-      event.textStart = event.start + quotes
-      let isVerbatim = unsafe bytes.withUnsafeBytes {
-        unsafe memcmp($0.baseAddress.unsafelyUnwrapped + Int(event.textStart), text, count) == 0
-      }
-      if isVerbatim { return }
+  private func collection(
+    _ kind: YAMLEvent.Kind, hasProperties: Bool, from start: UInt32, to end: UInt32
+  ) -> YAMLEvent {
+    guard hasProperties else { return YAMLEvent(kind, start, end) }
+    // The end mark of a block collection may stand before its first token.
+    let ownStart = startBehindProperties(start, UInt32(bytes.count))
+    return YAMLEvent(
+      kind, hasProperties: true, propertiesStart: start, start: ownStart, end: max(ownStart, end))
+  }
+
+  private func startBehindProperties(_ start: UInt32, _ end: UInt32) -> UInt32 {
+    UInt32(bytes.span.offsetBehindProperties(from: Int(start), to: Int(end)))
+  }
+
+  /// Notes the anchor and the tag of a node; false if it has none.
+  private mutating func setProperties(
+    _ anchor: UnsafeMutablePointer<UInt8>?, _ tag: UnsafeMutablePointer<UInt8>?
+  ) -> Bool {
+    guard unsafe anchor != nil || tag != nil else { return false }
+    self.anchor = unsafe Self.string(anchor)
+    self.tag = unsafe Self.string(tag)
+    return true
+  }
+
+  private func isInSource(
+    _ text: UnsafeMutablePointer<UInt8>, _ count: UInt32, at offset: UInt32
+  ) -> Bool {
+    unsafe bytes.withUnsafeBytes { source in
+      guard let start = source.baseAddress else { return false }
+      return unsafe memcmp(start + Int(offset), text, Int(count)) == 0
     }
-    event.isInSideText = true
-    event.textStart = UInt32(sideText.count)
-    unsafe sideText.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
   }
 
   private static func string(_ text: UnsafeMutablePointer<UInt8>?) -> String? {

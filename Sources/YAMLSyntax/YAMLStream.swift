@@ -11,6 +11,7 @@ package struct YAMLStream: ~Copyable {
   private var state = State.unread
   private let encoding: YAMLEncoding
   private var reader: YAMLEventReader
+  private var composer: YAMLComposer
   private var syntaxErrors = 0
   /// Where the present reader began.
   private var base: Int
@@ -21,10 +22,13 @@ package struct YAMLStream: ~Copyable {
 
   /// - Parameter index: place of `source` in the compilation's list of files.
   package init(_ source: SourceFile, index: UInt32) {
-    text = SourceText(source: source, file: index)
+    let text = SourceText(source: source, file: index)
+    self.text = text
     let isTooLarge = source.bytes.count > YAMLLimits.fileBytes
     let bytes = isTooLarge ? [] : source.bytes
-    encoding = YAMLEncoding(bytes.span)
+    let encoding = YAMLEncoding(bytes.span)
+    self.encoding = encoding
+    composer = YAMLComposer(text: text, mayHoldTemplates: encoding.hasDoubleBrace)
     base = encoding.markBytes
     reader = YAMLEventReader(bytes: bytes, from: base, isASCII: encoding.isASCII)
   }
@@ -35,9 +39,9 @@ package struct YAMLStream: ~Copyable {
   package mutating func next(log: inout DiagnosticLog) -> YAMLDocument? {
     if state == .unread { begin(log: &log) }
     guard state == .reading else { return nil }
-    var composer = YAMLComposer(text: text, mayHoldTemplates: encoding.hasDoubleBrace)
+    composer.begin()
     do throws(YAMLFault) {
-      guard let start = try findDocument(&composer) else {
+      guard let start = try findDocument() else {
         state = .finished
         return nil
       }
@@ -47,7 +51,7 @@ package struct YAMLStream: ~Copyable {
       case .template: state = .finished
       }
     } catch {
-      recover(from: error, &composer, log: &log)
+      recover(from: error, log: &log)
     }
     return composer.finish()
   }
@@ -66,9 +70,7 @@ package struct YAMLStream: ~Copyable {
   }
 
   /// The end of the next document's start event; nil at the end of the stream.
-  private mutating func findDocument(
-    _ composer: inout YAMLComposer
-  ) throws(YAMLFault) -> UInt32? {
+  private mutating func findDocument() throws(YAMLFault) -> UInt32? {
     while true {
       let event = try reader.next(sideText: &composer.sideText)
       switch event.kind {
@@ -79,9 +81,7 @@ package struct YAMLStream: ~Copyable {
     }
   }
 
-  private mutating func recover(
-    from fault: YAMLFault, _ composer: inout YAMLComposer, log: inout DiagnosticLog
-  ) {
+  private mutating func recover(from fault: YAMLFault, log: inout DiagnosticLog) {
     if let action = composer.templateAction(before: fault) {
       composer.reportTemplate(at: action, log: &log)
       state = .finished

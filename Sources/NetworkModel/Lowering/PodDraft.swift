@@ -148,7 +148,8 @@ extension NetworkLowering {
 private struct Ownership {
   private struct Owner: Hashable {
     let namespace: String
-    let owner: OwnerReference
+    let kind: String
+    let name: String
   }
   private var owners: Set<Owner> = []
 
@@ -160,11 +161,13 @@ private struct Ownership {
 
   private mutating func add(_ metadata: Metadata) {
     guard let controller = metadata.controller else { return }
-    owners.insert(Owner(namespace: metadata.namespace, owner: controller))
+    owners.insert(
+      Owner(namespace: metadata.namespace, kind: controller.kind, name: controller.name))
   }
 
   func ownsGivenPods(_ workload: WorkloadResource) -> Bool {
-    let reference = OwnerReference(kind: workload.kind.rawValue, name: workload.metadata.name.value)
-    return owners.contains(Owner(namespace: workload.metadata.namespace, owner: reference))
+    let name = workload.metadata.objectName
+    return owners.contains(
+      Owner(namespace: name.namespace, kind: workload.kind.rawValue, name: name.name))
   }
 }

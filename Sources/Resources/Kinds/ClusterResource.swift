@@ -16,6 +16,7 @@ package struct ClusterResource: Sendable {
   package internal(set) var podNetwork = PodNetworkResource()
   package internal(set) var proxy = ProxyResource()
   package internal(set) var dns = DNSResource()
+  package internal(set) var ingress = IngressSettings()
   package internal(set) var nodes: [NodeResource] = []
 }
 
@@ -48,6 +49,29 @@ package struct ProxyResource: Sendable {
   /// Empty: node ports answer on all of a node's addresses.
   package internal(set) var nodePortAddresses: [Located<IPPrefix>] = []
   package internal(set) var localhostNodePorts: Located<Bool> = .placeholder(false)
+  package internal(set) var ipvsScheduler: Located<IPVSScheduler> = .placeholder(.roundRobin)
+}
+
+/// The schedulers of the kernel (ipvsadm(8)).
+package enum IPVSScheduler: String, CaseIterable, Sendable {
+  case roundRobin = "rr"
+  case weightedRoundRobin = "wrr"
+  case leastConnection = "lc"
+  case weightedLeastConnection = "wlc"
+  case localityBased = "lblc"
+  case localityBasedReplicated = "lblcr"
+  case destinationHashing = "dh"
+  case sourceHashing = "sh"
+  case shortestExpectedDelay = "sed"
+  case neverQueue = "nq"
+  case maglevHashing = "mh"
+}
+
+/// `spec.ingress` of a Cluster: who serves Ingress objects, and where.
+package struct IngressSettings: Sendable {
+  package internal(set) var className: Located<String> = .placeholder("nginx")
+  /// Names of the nodes that serve Ingress; empty: none was written.
+  package internal(set) var nodes: [Located<String>] = []
 }
 
 package struct DNSResource: Sendable {

@@ -16,6 +16,8 @@ package struct SelectorRequirement: Sendable {
   package internal(set) var key: Located<String> = .placeholder("")
   package internal(set) var operation: SelectorOperator = .exists
   package internal(set) var values: [String] = []
+  /// Of a node's `matchFields`: the values are names of nodes, not a label's.
+  package internal(set) var isNodeName = false
 }
 
 /// A label selector: all labels and all expressions must hold; empty selects everything.
@@ -42,6 +44,8 @@ package struct ContainerPort: Sendable {
   package internal(set) var transport: TransportProtocol = .tcp
   package internal(set) var hostPort: Located<Port>?
   package internal(set) var hostIP: Located<IPAddress>?
+  /// The position in the list as written.
+  var index = 0
 }
 
 package struct ContainerResource: Sendable {
@@ -50,6 +54,8 @@ package struct ContainerResource: Sendable {
   /// An init container with `restartPolicy: Always`; its ports count like a container's.
   package internal(set) var isSidecar = false
   package internal(set) var isInit = false
+  /// The position in its own list as written.
+  var index = 0
 }
 
 package enum DNSPolicy: String, CaseIterable, Sendable {
@@ -83,6 +89,8 @@ package struct PodTemplate: Sendable {
   package internal(set) var nodeName: Located<String>?
   package internal(set) var nodeSelector: [Label] = []
   /// Required node affinity: any term must hold, in a term every expression; empty: no demand.
+  ///
+  /// A term without expressions matches no node: it comes as one `In` without values.
   package internal(set) var nodeAffinityTerms: [[SelectorRequirement]] = []
   package internal(set) var tolerations: [Toleration] = []
   package internal(set) var usesHostNetwork = false
@@ -132,7 +140,7 @@ package struct WorkloadResource: Sendable {
   package internal(set) var range: SourceRange = .placeholder
   package internal(set) var template = PodTemplate()
   /// The pods it wants: `replicas` (1 by default), for a Job its parallelism bounded by its
-  /// completions, 0 when suspended; without meaning for a DaemonSet.
+  /// completions, 0 when suspended or finished; without meaning for a DaemonSet.
   package internal(set) var replicas: Int = 1
   /// Where the number is written, nil where it is the default.
   package internal(set) var replicasRange: SourceRange?
@@ -141,4 +149,5 @@ package struct WorkloadResource: Sendable {
   package internal(set) var serviceName: Located<String>?
   /// `ordinals.start` of a StatefulSet.
   package internal(set) var firstOrdinal: Int = 0
+  var jobCounts = JobCounts()
 }

@@ -44,6 +44,8 @@ package struct ServicePortResource: Sendable {
   /// `port` where none is written.
   package internal(set) var targetPort: Located<TargetPort> = .placeholder(.number(.one))
   package internal(set) var nodePort: Located<Port>?
+  /// The position in the list as written.
+  var index = 0
 }
 
 package enum LoadBalancerIPMode: String, CaseIterable, Sendable {
@@ -87,4 +89,7 @@ package struct ServiceResource: Sendable {
   package internal(set) var loadBalancerIngress: [LoadBalancerIngress] = []
   /// The label `service.kubernetes.io/service-proxy-name`: another proxy serves it.
   package internal(set) var isForAnotherProxy = false
+  /// `clusterIP` and `clusterIPs` as written, until `clusterIPs` is made from them.
+  var writtenClusterIP: Located<ClusterIP>?
+  var writtenClusterIPs: Located<[Located<ClusterIP>]>?
 }

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import NetworkTypes
 
 /// What `netc.lock` remembers: every choice that the input left open and an earlier build made.
@@ -12,6 +13,13 @@ package struct AddressLock: Sendable {
   package var services = SortedTable<ObjectName, ServiceLock>()
 
   package init() {}
+
+  /// Reads `netc.lock`. What is wrong with it is reported; the lock is empty then.
+  ///
+  /// - Parameter index: place of `source` in the compilation's list of files.
+  package init(reading source: SourceFile, index: UInt32, log: inout DiagnosticLog) {
+    self = LockReader.read(source, index: index, log: &log) ?? AddressLock()
+  }
 
   package var isEmpty: Bool { nodes.isEmpty && pods.isEmpty && services.isEmpty }
 }

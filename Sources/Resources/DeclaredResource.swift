@@ -1,0 +1,39 @@
+internal import Diagnostics
+internal import NetworkTypes
+
+/// An object of the input with a name.
+protocol DeclaredResource: Sendable {
+  var metadata: Metadata { get set }
+  /// The whole document.
+  var range: SourceRange { get }
+}
+
+extension ClusterResource: DeclaredResource {}
+extension NodeResource: DeclaredResource {}
+extension NamespaceResource: DeclaredResource {}
+extension PodResource: DeclaredResource {}
+extension WorkloadResource: DeclaredResource {}
+extension ServiceResource: DeclaredResource {}
+extension EndpointsResource: DeclaredResource {}
+extension EndpointSliceResource: DeclaredResource {}
+
+extension ResourceSet {
+  /// Brings every list into its order and leaves out what was declared a second time.
+  mutating func sort(without lost: Set<SourceRange>) {
+    nodes = Self.sorted(nodes, without: lost)
+    namespaces = Self.sorted(namespaces, without: lost)
+    pods = Self.sorted(pods, without: lost)
+    services = Self.sorted(services, without: lost)
+    endpoints = Self.sorted(endpoints, without: lost)
+    endpointSlices = Self.sorted(endpointSlices, without: lost)
+    let byName = Self.sorted(workloads, without: lost)
+    workloads = WorkloadKind.allCases.flatMap { kind in byName.filter { $0.kind == kind } }
+  }
+
+  private static func sorted<Resource: DeclaredResource>(
+    _ resources: [Resource], without lost: Set<SourceRange>
+  ) -> [Resource] {
+    let kept = lost.isEmpty ? resources : resources.filter { !lost.contains($0.range) }
+    return kept.sorted { $0.metadata.objectName < $1.metadata.objectName }
+  }
+}

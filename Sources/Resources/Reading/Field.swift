@@ -1,0 +1,85 @@
+internal import Diagnostics
+internal import YAMLSyntax
+
+/// One field of an object: what it is called, what it holds and where its value goes.
+struct Field<Owner>: Sendable {
+  let description: FieldDescription
+  /// Reads the field's node and stores what it holds.
+  let read: @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
+
+  /// A field whose value is stored by a closure.
+  init<Value>(
+    _ name: String, _ shape: Shape<Value>, _ summary: String, _ presence: Presence = .optional,
+    blank: Blank = .isAbsent, store: @escaping @Sendable (inout Owner, Located<Value>) -> Void
+  ) {
+    description = FieldDescription(
+      name: name, summary: summary, shape: shape.description, presence: presence, blank: blank)
+    let read = shape.read
+    self.read = { node, reading, owner in
+      guard let value = read(node, &reading) else { return }
+      store(&owner, Located(value, node.range))
+    }
+  }
+
+  /// A field that only groups other fields of the same owner, such as `spec`.
+  static func group(
+    _ name: String, _ shape: ObjectShape<Owner>, _ summary: String,
+    _ presence: Presence = .optional
+  ) -> Field {
+    let description = FieldDescription(
+      name: name, summary: summary, shape: .object(shape.description), presence: presence,
+      blank: .isValue)
+    return Field(description: description) { node, reading, owner in
+      shape.read(node, into: &owner, &reading)
+    }
+  }
+
+  /// A field whose object fills a part of the owner, also where some of it is wrong.
+  static func part<Part>(
+    _ name: String, _ shape: ObjectShape<Part>, _ summary: String,
+    _ presence: Presence = .optional, in path: any WritableKeyPath<Owner, Part> & Sendable
+  ) -> Field {
+    let description = FieldDescription(
+      name: name, summary: summary, shape: .object(shape.description), presence: presence,
+      blank: .isValue)
+    return Field(description: description) { node, reading, owner in
+      shape.read(node, into: &owner[keyPath: path], &reading)
+    }
+  }
+
+  private init(
+    description: FieldDescription,
+    read: @escaping @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
+  ) {
+    self.description = description
+    self.read = read
+  }
+
+  /// Whether the node counts as "not set" here.
+  func isAbsent(_ node: YAMLNode) -> Bool {
+    guard node.kind == .scalar else { return false }
+    switch node.scalar {
+    case .null: return true
+    case .int(0): return description.blank == .isAbsent && description.shape.holdsNumbers
+    case .string:
+      return description.blank == .isAbsent && description.shape.holdsText && node.hasText("")
+    default: return false
+    }
+  }
+}
+
+extension ShapeDescription {
+  var holdsNumbers: Bool {
+    switch self {
+    case .integer, .integerOrText: true
+    default: false
+    }
+  }
+
+  var holdsText: Bool {
+    switch self {
+    case .text, .integerOrText: true
+    default: false
+    }
+  }
+}

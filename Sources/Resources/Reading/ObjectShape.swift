@@ -1,0 +1,141 @@
+internal import Diagnostics
+internal import YAMLSyntax
+
+/// The fields of every top-level object that say what it is; they are read before its shape is.
+let typeFields = ["apiVersion", "kind"]
+
+/// A mapping with known fields.
+struct ObjectShape<Value>: Sendable {
+  /// Seen fields are kept in 64 bits.
+  static var maximumFields: Int { 64 }
+
+  typealias Check = @Sendable (inout Value, YAMLNode, inout Reading) -> Void
+
+  let name: String
+  let fields: [Field<Value>]
+  let unused: [String]
+  /// An empty value for a mapping at this range.
+  let make: @Sendable (SourceRange) -> Value
+  /// Looks at the mapping before its fields are read.
+  let prepare: (@Sendable (YAMLNode, inout Reading) -> Void)?
+  /// Rules across fields; sees only what could be read.
+  let check: Check?
+  private let names: FieldNames
+  private let required: UInt64
+
+  init(
+    _ name: String, fields: [Field<Value>], unused: [String] = [],
+    make: @escaping @Sendable (SourceRange) -> Value,
+    prepare: (@Sendable (YAMLNode, inout Reading) -> Void)? = nil, check: Check? = nil
+  ) {
+    precondition(fields.count <= Self.maximumFields, "too many fields for one object")
+    self.name = name
+    self.fields = fields
+    self.unused = unused
+    self.make = make
+    self.prepare = prepare
+    self.check = check
+    names = FieldNames(fields.map(\.description.name) + unused)
+    var required: UInt64 = 0
+    for (position, field) in fields.enumerated() {
+      if case .required = field.description.presence { required |= 1 << UInt64(position) }
+    }
+    self.required = required
+  }
+
+  var description: ObjectDescription {
+    ObjectDescription(name: name, fields: fields.map(\.description), unused: unused)
+  }
+
+  /// Reads the fields of a mapping into a value, reports unknown and missing ones.
+  func read(_ node: YAMLNode, into value: inout Value, _ reading: inout Reading) {
+    guard node.kind == .mapping else {
+      reading.reportType(of: node, expected: "a mapping")
+      return
+    }
+    prepare?(node, &reading)
+    var seen: UInt64 = 0
+    for (key, entry) in node.entries {
+      guard let position = names.position(of: key) else {
+        reportUnknown(key, &reading)
+        continue
+      }
+      guard position < fields.count else { continue }
+      let field = fields[position]
+      if field.isAbsent(entry) { continue }
+      seen |= 1 << UInt64(position)
+      reading.within(.field(field.description.name)) { field.read(entry, &$0, &value) }
+    }
+    if required & ~seen != 0 { reportMissing(required & ~seen, in: node, &reading) }
+    check?(&value, node, &reading)
+  }
+
+  private func reportUnknown(_ key: YAMLNode, _ reading: inout Reading) {
+    let written = key.string
+    let near = Spelling.nearest(written, among: fields.map(\.description.name) + unused)
+    reading.within(.field(shown(written))) {
+      $0.report(
+        .unknownField, "unknown field", at: key.range,
+        help: near.map { "did you mean `\($0)`?" },
+        fixes: near.map { [Fix(replace: key.range, with: key.isQuoted ? "\"\($0)\"" : $0)] } ?? [])
+    }
+  }
+
+  private func reportMissing(_ missing: UInt64, in node: YAMLNode, _ reading: inout Reading) {
+    for (position, field) in fields.enumerated() where missing & (1 << UInt64(position)) != 0 {
+      reading.reportMissing(field.description.name, in: node)
+    }
+  }
+}
+
+extension Shape {
+  /// A nested object.
+  static func object(_ shape: ObjectShape<Value>) -> Shape {
+    Shape(.object(shape.description)) { node, reading in
+      let before = reading.errorCount
+      var value = shape.make(node.range)
+      shape.read(node, into: &value, &reading)
+      return reading.errorCount == before ? value : nil
+    }
+  }
+}
+
+extension Reading {
+  /// Reports a field that must be there, at the first line of the mapping that lacks it.
+  mutating func reportMissing(_ name: String, in node: YAMLNode, help: String? = nil) {
+    if isIncomplete { return }
+    let place = node.entries.first { _ in true }?.key.range ?? node.range
+    within(.field(name)) {
+      $0.report(.missingField, "required, but not set", at: place, help: help)
+    }
+  }
+}
+
+/// Finds a field by the bytes of a key, without making a String.
+private struct FieldNames: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  init(_ names: [String]) {
+    for name in names {
+      bytes.append(contentsOf: name.utf8)
+      ends.append(bytes.count)
+    }
+  }
+
+  func position(of key: YAMLNode) -> Int? {
+    key.withUTF8 { text in
+      var start = 0
+      for (position, end) in ends.enumerated() {
+        if end - start == text.count, isEqual(text, at: start) { return position }
+        start = end
+      }
+      return nil
+    }
+  }
+
+  private func isEqual(_ text: Span<UInt8>, at start: Int) -> Bool {
+    for index in text.indices where bytes[start + index] != text[index] { return false }
+    return true
+  }
+}

@@ -1,0 +1,100 @@
+internal import Diagnostics
+internal import NetworkTypes
+internal import YAMLSyntax
+
+extension ObjectShape where Value == PodTemplate {
+  /// The `template` of a workload.
+  static let podTemplate = ObjectShape<PodTemplate>(
+    "PodTemplate",
+    fields: [
+      Field("metadata", .object(.templateMetadata), "What the pods are labelled with") {
+        $0.labels = $1.value.labels
+      },
+      .group("spec", podSpec, "What the pods run", .required),
+    ], make: { PodTemplate(range: $0) })
+
+  /// The `spec` of a Pod or of a pod template.
+  static let podSpec = ObjectShape<PodTemplate>(
+    "PodSpec", fields: containerFields + hostFields + placementFields + dnsFields,
+    unused: [
+      "activeDeadlineSeconds", "automountServiceAccountToken", "enableServiceLinks",
+      "ephemeralContainers", "hostIPC", "hostPID", "hostUsers", "hostnameOverride",
+      "imagePullSecrets", "os", "overhead", "preemptionPolicy", "priority", "priorityClassName",
+      "readinessGates", "resourceClaims", "resources", "restartPolicy", "runtimeClassName",
+      "schedulerName", "schedulingGates", "schedulingGroup", "securityContext", "serviceAccount",
+      "serviceAccountName", "shareProcessNamespace", "terminationGracePeriodSeconds",
+      "topologySpreadConstraints", "volumes", "workloadRef",
+    ], make: { PodTemplate(range: $0) }, check: checkPodSpec)
+
+  private static let containerFields: [Field<PodTemplate>] = [
+    Field("initContainers", .list(.object(.container)), "Run before the containers start") {
+      $0.containers.insert(
+        contentsOf: $1.value.map { container in
+          var value = container.value
+          value.isInit = true
+          return value
+        }, at: 0)
+    },
+    Field("containers", .list(.object(.container)), "The containers of the pod", .required) {
+      $0.containers += $1.value.map { container in
+        var value = container.value
+        value.isSidecar = false
+        return value
+      }
+    },
+  ]
+
+  private static let hostFields: [Field<PodTemplate>] = [
+    Field(
+      "hostNetwork", .boolean, "Whether the pod uses the node's own network",
+      .defaults("false")
+    ) { $0.usesHostNetwork = $1.value },
+    Field("hostname", .dnsLabel, "The pod's host name", .defaults("the pod's name")) {
+      $0.hostname = $1
+    },
+    Field("subdomain", .dnsLabel, "The headless Service that the host name is found under") {
+      $0.subdomain = $1
+    },
+    Field(
+      "setHostnameAsFQDN", .boolean, "Whether the host name is the whole DNS name",
+      .defaults("false")
+    ) { $0.setsHostnameAsFQDN = $1.value },
+    Field("hostAliases", .list(.object(.hostAlias)), "Lines for the pod's hosts file") {
+      $0.hostAliases = $1.value.map(\.value)
+    },
+  ]
+
+  private static let placementFields: [Field<PodTemplate>] = [
+    Field("nodeName", .dnsSubdomain, "The node that the pod runs on") { $0.nodeName = $1 },
+    Field("nodeSelector", .labels, "Labels that the pod's node must have") {
+      $0.nodeSelector = $1.value
+    },
+    Field("affinity", .object(.affinity), "Which nodes may run the pod") {
+      $0.nodeAffinityTerms = $1.value
+    },
+    Field("tolerations", .list(.object(.toleration)), "The taints that the pod puts up with") {
+      $0.tolerations = $1.value.map(\.value)
+    },
+  ]
+
+  private static let dnsFields: [Field<PodTemplate>] = [
+    Field(
+      "dnsPolicy", .choice(DNSPolicy.self), "Where the pod's resolver asks",
+      .defaults("ClusterFirst")
+    ) { $0.dnsPolicy = $1 },
+    Field("dnsConfig", .object(.dnsConfig), "What is added to the resolver's configuration") {
+      $0.dnsConfig = $1.value
+    },
+  ]
+}
+
+extension ObjectShape where Value == HostAlias {
+  fileprivate static let hostAlias = ObjectShape<HostAlias>(
+    "HostAlias",
+    fields: [
+      Field("ip", .ipAddress, "The address of the names", .required) { $0.address = $1 },
+      Field("hostnames", .list(.dnsSubdomain), "The names of the address") {
+        $0.hostnames = $1.value
+      },
+    ], make: { _ in HostAlias() })
+}
