@@ -89,7 +89,7 @@ enum NodePortOnHost: ValidationRule {
     log.report(
       page,
       "\(claim.text(in: network))\(andMore(others, "node")) is"
-        + " \(nodePort.isHealthCheck ? "the " : "")\(nodePort.kind) of service \(service.name)",
+        + " \(nodePort.isHealthCheck ? "the " : "a ")\(nodePort.kind) of service \(service.name)",
       at: claim.range,
       notes: [
         Note("the Service claims \(nodePort.port) here", at: nodePort.range ?? service.range)
