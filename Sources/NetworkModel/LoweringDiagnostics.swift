@@ -279,7 +279,7 @@ extension DiagnosticPage {
       """)
 
   static let unmergeableResolver = DiagnosticPage(
-    901, .error, "dnsConfig cannot be merged with the host's resolver ahead of time",
+    902, .error, "dnsConfig cannot be merged with the host's resolver ahead of time",
     explanation: """
       With `dnsPolicy: Default` a pod has its node's /etc/resolv.conf, and kubelet merges
       `dnsConfig` into it when the pod starts. netc does not know the node's file. Use
@@ -292,7 +292,7 @@ extension DiagnosticPage {
         metadata: {name: web}
         spec:
           dnsPolicy: Default
-          #          ^^^^^^^ NC0901
+          #          ^^^^^^^ NC0902
           dnsConfig: {searches: [example.com]}
           containers: [{name: web, image: nginx}]
         """,
