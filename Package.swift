@@ -55,11 +55,20 @@ let package = Package(
         "NetworkCompiler", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Diagnostics", "Resources", "NetworkModel", "Validation"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     tests("NetworkModelTests", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
+    tests(
+      "ValidationTests",
+      [
+        "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+      ]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
     tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
   ],
