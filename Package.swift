@@ -67,3 +67,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzz target links libFuzzer's own `main`, so it stays out of ordinary builds.
+if Context.environment["NETC_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
+      path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
+}

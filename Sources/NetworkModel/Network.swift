@@ -22,6 +22,8 @@ package struct Network: Sendable {
   package let strayEndpoints: [StrayEndpoints]
   /// Which codes are silenced for which object, and why; in file order.
   package let allowances: [ObjectAllowance]
+  /// Declared but unreadable: validation says nothing that one of these may be the cause of.
+  package let broken: BrokenNames
 }
 
 /// What is the same on every node.
@@ -59,8 +61,45 @@ package struct Namespace: Sendable {
   package let name: String
   /// Nil when no Namespace object declares it.
   package let range: SourceRange?
+  /// Who lives in it without its being declared, in file order; empty where it is declared.
+  package let undeclaredUses: [NamespaceUse]
   /// Sorted by key; `kubernetes.io/metadata.name` is always there.
   package let labels: [Label]
+}
+
+/// An object in a namespace that no Namespace object declares.
+package struct NamespaceUse: Sendable {
+  /// `Kind namespace/name`, as in `Diagnostic.object`.
+  package let object: String
+  /// Where its namespace is written, or its name where the namespace is the default.
+  package let range: SourceRange
+}
+
+/// The names of objects that were declared but could not be read; looked up, never iterated.
+package struct BrokenNames: Sendable {
+  private let objects: Set<BrokenResource>
+  private let namespaces: Set<KindInNamespace>
+
+  private struct KindInNamespace: Hashable {
+    let kind: ResourceKind
+    let namespace: String
+  }
+
+  package init(_ objects: Set<BrokenResource>) {
+    self.objects = objects
+    namespaces = Set(objects.map { KindInNamespace(kind: $0.kind, namespace: $0.name.namespace) })
+  }
+
+  package func contains(_ kind: ResourceKind, _ name: ObjectName) -> Bool {
+    objects.contains(BrokenResource(kind: kind, name: name))
+  }
+
+  /// Whether some object of one of the kinds is broken in a namespace (empty: in the cluster).
+  package func containsAny(of kinds: [ResourceKind], in namespace: String) -> Bool {
+    kinds.contains {
+      namespaces.contains(KindInNamespace(kind: $0, namespace: namespace))
+    }
+  }
 }
 
 /// An annotation `netc.dev/allow` with the object that carries it.
@@ -72,7 +111,7 @@ package struct ObjectAllowance: Sendable {
   package let range: SourceRange
 }
 
-/// A slice or Endpoints object whose Service does not exist.
+/// A slice or Endpoints object that holds addresses and whose Service does not exist.
 package struct StrayEndpoints: Sendable {
   /// `EndpointSlice shop/db-1`.
   package let object: String

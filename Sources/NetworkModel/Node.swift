@@ -11,6 +11,8 @@ package struct Node: Sendable {
   package let addresses: [Located<IPAddress>]
   /// One block per family of the cluster, in its order; shorter only after an error.
   package let podBlocks: [PodBlock]
+  /// Written blocks of a family that the cluster has no pod range of: nothing uses them.
+  package let unusedBlocks: [Located<IPPrefix>]
   /// Nil: found on the host, by its route to the other nodes.
   package let interface: InterfaceName?
   /// Sorted by key.

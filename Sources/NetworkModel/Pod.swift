@@ -52,6 +52,8 @@ package struct Workload: Sendable {
   package let range: SourceRange
   /// The pods it wants: 0 for one that is scaled down; for a DaemonSet the nodes that match.
   package let replicas: Int
+  /// The object's own, which no selector looks at; sorted by key.
+  package let labels: [Label]
   /// Sorted by key.
   package let templateLabels: [Label]
   /// StatefulSet only.

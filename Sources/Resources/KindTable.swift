@@ -38,7 +38,7 @@ enum KindTable {
       guard isOwnedByKubernetes(type.group) else { return .skips }
       return .isUnknown(
         problem: "there is no API group \(quoted(type.group))",
-        help: Spelling.nearest(to: type.group, in: completeGroups.map(\.group))
+        help: Spelling.nearest(type.group, among: completeGroups.map(\.group))
           .map { "did you mean `\($0)`?" })
     }
     if type.group.isEmpty, type.apiVersion != "v1" {
@@ -47,9 +47,10 @@ enum KindTable {
         help: "the core group has the version `v1`")
     }
     if kinds.contains(type.kind) { return .skips }
-    let near = Spelling.nearest(to: type.kind, in: kinds)
-    let home = near.map { "did you mean `\($0)`?" }
-    return .isUnknown(problem: "there is no kind \(quoted(type.kind)) in \(type.apiVersion)", help: home)
+    let near = Spelling.nearest(type.kind, among: kinds)
+    return .isUnknown(
+      problem: "there is no kind \(quoted(type.kind)) in \(type.apiVersion)",
+      help: near.map { "did you mean `\($0)`?" })
   }
 
   /// Whether a group is built into the API server: its name has no dot, or is in the table.
@@ -106,9 +107,10 @@ enum KindTable {
 
 /// A kind that netc reads: where it is found and how it is read.
 struct ReadableKind: Sendable {
-  typealias Read = @Sendable (
-    YAMLNode, VersionAge, inout Reading, inout ResourceCollector, inout DiagnosticLog
-  ) -> Void
+  typealias Read =
+    @Sendable (
+      YAMLNode, VersionAge, inout Reading, inout ResourceCollector, inout DiagnosticLog
+    ) -> Void
 
   let kind: ResourceKind
   let apiVersion: String
@@ -137,8 +139,8 @@ struct ReadableKind: Sendable {
     self.kind = kind
     self.apiVersion = apiVersion
     self.outdated = outdated
-    let current = ObjectShape.current(workload)
-    let old = ObjectShape.outdated(workload)
+    let current = ObjectShape.workload(workload, selector: .required)
+    let old = ObjectShape.workload(workload, selector: .defaults("the template's labels"))
     description = current.description
     read = { node, age, reading, collector, log in
       let shape = age == .outdatedWithoutSelector ? old : current

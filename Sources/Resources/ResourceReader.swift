@@ -63,6 +63,10 @@ extension TypeName {
   static func read(
     _ node: YAMLNode, defaults: TypeName?, _ reading: inout Reading
   ) -> TypeName? {
+    if defaults == nil, node.written("apiVersion") == nil, node.written("kind") == nil {
+      reportUntyped(node, &reading)
+      return nil
+    }
     let version = text("apiVersion", of: node, orElse: defaults?.apiVersion, &reading) { bytes in
       bytes.allSatisfy { isWordByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
         && bytes.count { $0 == UInt8(ascii: "/") } <= 1
@@ -104,13 +108,24 @@ extension TypeName {
     }
   }
 
+  /// Reports a document that is no object at all.
+  private static func reportUntyped(_ node: YAMLNode, _ reading: inout Reading) {
+    if reading.isIncomplete { return }
+    let isKustomization = node.document.source.path.hasSuffix("kustomization.yaml")
+    let place = node.entries.first { _ in true }?.key.range ?? node.range
+    reading.report(
+      .missingType, "the document has neither `apiVersion` nor `kind`", at: place,
+      help: isKustomization
+        ? "build it first: `kubectl kustomize FOLDER | netc build -`"
+        : "netc reads Kubernetes objects; leave other YAML files out of its input")
+  }
+
   private static func reportMissing(_ field: String, in node: YAMLNode, _ reading: inout Reading) {
     if reading.isIncomplete { return }
     let place = node.entries.first { _ in true }?.key.range ?? node.range
-    let near = node.entries.first { Spelling.nearest(to: $0.key.string, in: [field]) != nil }
+    let near = node.entries.first { Spelling.nearest($0.key.string, among: [field]) != nil }
     reading.report(
       .missingType, "the document has no `\(field)`", at: near?.key.range ?? place,
-      help: near.map { "is `\(shown($0.key.string))` meant to be `\(field)`?" }
-        ?? "netc reads Kubernetes objects; leave other YAML files out of its input")
+      help: near.map { "is `\(shown($0.key.string))` meant to be `\(field)`?" })
   }
 }

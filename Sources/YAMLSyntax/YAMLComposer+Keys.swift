@@ -5,6 +5,8 @@ extension YAMLComposer {
   mutating func inspectKey(_ place: UInt32, depth: Int, log: inout DiagnosticLog) -> Bool {
     let key = records[Int(content(of: place))]
     guard key.kind == .scalar else {
+      guard complexKeyDepth == 0 else { return false }
+      if records[Int(place)].kind != .alias { complexKeyDepth = depth }
       report(
         .complexKey, "a key must be a scalar, not a \(key.kind)", at: placeOfStart(place),
         help: "quote the key if it is meant as text", log: &log)

@@ -40,7 +40,7 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Namespace
         metadata:
-        \tname: shop
+         \tname: shop
         #^ NC0105
         """,
       good: """
@@ -151,22 +151,7 @@ extension DiagnosticPage {
     explanation: """
       `---` starts a document only when a space or the end of the line follows; glued to a word it \
       is part of that word, and two objects become one.
-      """,
-    example: DiagnosticExample(
-      bad: """
-        ---apiVersion: v1
-        #^^ NC0111
-        kind: Namespace
-        metadata:
-          name: shop
-        """,
-      good: """
-        ---
-        apiVersion: v1
-        kind: Namespace
-        metadata:
-          name: shop
-        """))
+      """)
 
   package static let oddSpace = DiagnosticPage(
     0112, .error, "A key that begins with a space that is none",

@@ -7,7 +7,7 @@ import Testing
 struct AllocationTests {
   @Test func `open addresses are the lowest free ones, in order of names`() throws {
     let network = try Lowering([
-      Write.deployment("z"), Write.deployment("y"), Write.service("s2"), Write.service("s1"),
+      Write.deployment("w"), Write.deployment("v"), Write.service("s2"), Write.service("s1"),
     ]).network
     #expect(
       network.nodes.map { $0.podBlocks.map(\.prefix.description) } == [

@@ -15,7 +15,7 @@ struct AddressAllocator {
   init(_ prefix: IPPrefix, reserved: UInt64 = 0) {
     self.prefix = prefix
     let last = UInt64(clamping: prefix.addressCount - 1)
-    cursor = last > 1 ? 1 + reserved : 0
+    cursor = last > 1 || reserved > 0 ? 1 + reserved : 0
     lastOffset = prefix.family == .ipv4 && last > 1 ? last - 1 : last
   }
 

@@ -91,12 +91,14 @@ extension EndpointLowering {
 }
 
 extension NetworkLowering {
-  /// Endpoints and slices whose Service is nowhere in the input (nor broken).
+  /// Endpoints and slices whose Service is nowhere in the input (nor broken). Empty ones are
+  /// passed over: programs of old use them as locks.
   static func strayEndpoints(_ resources: ResourceSet) -> [StrayEndpoints] {
     var known = Set(resources.services.map(\.metadata.objectName))
     for broken in resources.broken.filter({ $0.kind == .service }) { known.insert(broken.name) }
     let slices = resources.endpointSlices.compactMap { slice -> StrayEndpoints? in
       let namespace = slice.metadata.namespace
+      guard !slice.endpoints.isEmpty else { return nil }
       if let service = slice.serviceName,
         known.contains(ObjectName(checkedNamespace: namespace, name: service.value))
       {
@@ -106,7 +108,10 @@ extension NetworkLowering {
         object: "EndpointSlice \(slice.metadata.objectName)", serviceName: slice.serviceName?.value,
         namespace: namespace, range: slice.serviceName?.range ?? slice.metadata.name.range)
     }
-    let objects = resources.endpoints.filter { !known.contains($0.metadata.objectName) }.map {
+    let objects = resources.endpoints.filter { object in
+      object.subsets.contains { !$0.endpoints.isEmpty }
+        && !known.contains(object.metadata.objectName)
+    }.map {
       StrayEndpoints(
         object: "Endpoints \($0.metadata.objectName)", serviceName: $0.metadata.name.value,
         namespace: $0.metadata.namespace, range: $0.metadata.name.range)

@@ -21,16 +21,38 @@ extension NetworkLowering {
     let declared = resources.namespaces.map { resource in
       Namespace(
         name: resource.metadata.name.value, range: resource.metadata.name.range,
+        undeclaredUses: [],
         labels: withName(resource.metadata.labels, resource.metadata.name.value))
     }
-    var used = resources.pods.map(\.metadata.namespace)
-    used += resources.workloads.map(\.metadata.namespace)
-    used += resources.services.map(\.metadata.namespace)
     let known = Set(declared.map(\.name))
-    let implied = Set(used).subtracting(known).sorted().map {
-      Namespace(name: $0, range: nil, labels: withName([], $0))
+    let uses = Dictionary(
+      grouping: namespaceUses(resources).filter { !known.contains($0.namespace) },
+      by: \.namespace)
+    let implied = uses.keys.sorted().map { name in
+      Namespace(
+        name: name, range: nil,
+        undeclaredUses: (uses[name] ?? []).map(\.use).sorted { $0.range < $1.range },
+        labels: withName([], name))
     }
     return (declared + implied).sorted { $0.name < $1.name }
+  }
+
+  private static func namespaceUses(
+    _ resources: ResourceSet
+  ) -> [(namespace: String, use: NamespaceUse)] {
+    var found: [(namespace: String, use: NamespaceUse)] = []
+    func add(_ kind: String, _ metadata: Metadata) {
+      let use = NamespaceUse(
+        object: "\(kind) \(metadata.objectName)",
+        range: metadata.namespaceRange ?? metadata.name.range)
+      found.append((metadata.namespace, use))
+    }
+    for pod in resources.pods { add("Pod", pod.metadata) }
+    for workload in resources.workloads { add(workload.kind.rawValue, workload.metadata) }
+    for service in resources.services { add("Service", service.metadata) }
+    for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
+    for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
+    return found
   }
 
   /// The API server sets this label on every namespace, whatever the manifest says.

@@ -105,7 +105,9 @@ extension NetworkLowering {
       help: "make the pod range larger, or nodeCIDRMaskSizes longer", object: "Node \(draft.name)")
   }
 
-  static func finish(_ drafts: [NodeDraft], pods: [PodDraft]) -> [Node] {
+  static func finish(
+    _ drafts: [NodeDraft], pods: [PodDraft], families: [IPFamily]
+  ) -> [Node] {
     var podsByNode: [[Index<Pod>]] = Array(repeating: [], count: drafts.count)
     for (position, pod) in pods.enumerated() {
       if let node = pod.node { podsByNode[node.position].append(Index(position)) }
@@ -114,6 +116,7 @@ extension NetworkLowering {
       Node(
         name: draft.name, range: draft.source.metadata.name.range,
         addresses: draft.source.addresses, podBlocks: draft.blocks,
+        unusedBlocks: draft.source.podCIDRs.filter { !families.contains($0.value.family) },
         interface: draft.source.interface?.value, labels: draft.labels, pods: pods)
     }
   }

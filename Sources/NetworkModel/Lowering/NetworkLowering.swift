@@ -30,10 +30,11 @@ package enum NetworkLowering {
     let endpoints = EndpointLowering(resources, pods: pods, nodes: nodes, selection: selection)
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let network = Network(
-      cluster: cluster, nodes: finish(nodes, pods: pods),
+      cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
       namespaces: lowerNamespaces(resources), pods: pods.map(\.finished),
       workloads: finishWorkloads(resources, pods: pods), services: resolved,
-      strayEndpoints: strayEndpoints(resources), allowances: allowances(resources))
+      strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
+      broken: BrokenNames(resources.broken))
     return LoweredNetwork(
       network: network, lock: makeLock(nodes: nodes, pods: pods, services: services))
   }

@@ -138,6 +138,7 @@ extension NetworkLowering {
       Workload(
         kind: source.kind, name: source.metadata.objectName, range: source.metadata.name.range,
         replicas: source.kind == .daemonSet ? pods.count : source.replicas,
+        labels: source.metadata.labels,
         templateLabels: source.template.labels, serviceName: source.serviceName, pods: pods)
     }
   }

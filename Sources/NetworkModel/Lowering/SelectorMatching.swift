@@ -1,10 +1,10 @@
 import Diagnostics
-import Resources
+package import Resources
 
 /// Whether labels satisfy selectors (apimachinery pkg/labels; node affinity: component-helpers).
-enum SelectorMatching {
+package enum SelectorMatching {
   /// Every wanted label is there with its value. Both lists are sorted by key.
-  static func holds(_ wanted: [Label], _ labels: [Label]) -> Bool {
+  package static func holds(_ wanted: [Label], _ labels: [Label]) -> Bool {
     var position = 0
     for label in wanted {
       while position < labels.count, labels[position].key < label.key { position += 1 }

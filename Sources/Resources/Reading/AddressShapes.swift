@@ -74,7 +74,8 @@ extension Reading {
     }
   }
 
-  private mutating func reportAddress(_ error: AddressError, _ text: String, at range: SourceRange) {
+  private mutating func reportAddress(_ error: AddressError, _ text: String, at range: SourceRange)
+  {
     var fixes: [Fix] = []
     if case .hostBitsSet(let prefix) = error, !range.isEmpty {
       fixes = [Fix(replace: range, with: prefix.quotedForYAML)]
@@ -99,7 +100,8 @@ extension Reading {
     } else {
       return true
     }
-    report(.badAddress, "\(address.value) is \(problem), which is not allowed here", at: address.range)
+    report(
+      .badAddress, "\(address.value) is \(problem), which is not allowed here", at: address.range)
     return false
   }
 }

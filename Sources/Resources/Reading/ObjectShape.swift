@@ -1,6 +1,9 @@
 internal import Diagnostics
 internal import YAMLSyntax
 
+/// The fields of every top-level object that say what it is; they are read before its shape is.
+let typeFields = ["apiVersion", "kind"]
+
 /// A mapping with known fields.
 struct ObjectShape<Value>: Sendable {
   /// Seen fields are kept in 64 bits.
@@ -69,7 +72,7 @@ struct ObjectShape<Value>: Sendable {
 
   private func reportUnknown(_ key: YAMLNode, _ reading: inout Reading) {
     let written = key.string
-    let near = Spelling.nearest(to: written, in: fields.map(\.description.name) + unused)
+    let near = Spelling.nearest(written, among: fields.map(\.description.name) + unused)
     reading.within(.field(shown(written))) {
       $0.report(
         .unknownField, "unknown field", at: key.range,
@@ -102,7 +105,9 @@ extension Reading {
   mutating func reportMissing(_ name: String, in node: YAMLNode, help: String? = nil) {
     if isIncomplete { return }
     let place = node.entries.first { _ in true }?.key.range ?? node.range
-    within(.field(name)) { $0.report(.missingField, "required, but not set", at: place, help: help) }
+    within(.field(name)) {
+      $0.report(.missingField, "required, but not set", at: place, help: help)
+    }
   }
 }
 

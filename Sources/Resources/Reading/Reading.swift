@@ -25,8 +25,6 @@ struct Reading: Sendable {
   let isIncomplete: Bool
   /// Set while an EndpointSlice is read: what its addresses must be.
   var addressType: EndpointAddressType?
-  /// Set while a workload of an old API group is read.
-  var isSelectorOptional = false
 
   init(isIncomplete: Bool = false) { self.isIncomplete = isIncomplete }
 

@@ -90,7 +90,8 @@ extension Shape where Value == Int {
 extension ClosedRange<Int> {
   /// `1-65535`, or `0 and more` where the upper end is only the API's 32 bits.
   var inWords: String {
-    upperBound >= Int(Int32.max) ? "the range of \(lowerBound) and more" : "\(lowerBound)-\(upperBound)"
+    upperBound >= Int(Int32.max)
+      ? "the range of \(lowerBound) and more" : "\(lowerBound)-\(upperBound)"
   }
 
   /// A count as the API has it: a 32-bit integer that is not negative.
@@ -175,7 +176,7 @@ extension Shape where Value == IPFamily {
 extension Reading {
   /// Reports a word that is none of those allowed.
   mutating func reportChoice(_ node: YAMLNode, _ words: [String]) {
-    let near = Spelling.nearest(to: node.string, in: words)
+    let near = Spelling.nearest(node.string, among: words)
     let list = words.map { "`\($0)`" }.joined(separator: ", ")
     report(
       .unsupportedValue, "\(quoted(node.string)) is not one of \(list)", at: node.range,

@@ -29,8 +29,8 @@ private func checkServiceFamilies(
   where !cluster.podCIDRs.contains(where: { $0.value.family == range.value.family }) {
     reading.within(["serviceCIDRs", .index(index)]) {
       $0.report(
-        .mismatch, "\(range.value) is an \(range.value.family.name) range, but no pod has an "
-          + "\(range.value.family.name) address",
+        .mismatch,
+        "\(range.value) is an \(range.value.family.name) range, but `podCIDRs` has none",
         at: range.range, notes: [Note("the pods' ranges are here", at: podRanges.range)])
     }
   }
@@ -38,7 +38,9 @@ private func checkServiceFamilies(
 
 /// As in Kubernetes' node IPAM: one size per range, a block within its range, and for IPv6 at most
 /// 2^16 blocks.
-private func checkMaskSizes(_ cluster: ClusterResource, _ node: YAMLNode, _ reading: inout Reading) {
+private func checkMaskSizes(
+  _ cluster: ClusterResource, _ node: YAMLNode, _ reading: inout Reading
+) {
   let sizes = cluster.nodeCIDRMaskSizes
   guard let list = node["nodeCIDRMaskSizes"], list.kind == .sequence, list.count > 0,
     node["podCIDRs"]?.count == cluster.podCIDRs.count

@@ -10,27 +10,32 @@ extension ObjectShape where Value == ClusterResource {
         "metadata", .metadata(.cluster, names: .subdomain), "What the cluster is called",
         .required, in: \.metadata),
       .group("spec", clusterSpec, "Ranges, nodes and the choice of backends", .required),
-    ], make: { ClusterResource(range: $0) })
+    ], unused: typeFields, make: { ClusterResource(range: $0) })
 
   private static let clusterSpec = ObjectShape<ClusterResource>(
     "ClusterSpec", fields: rangeFields + partFields, make: { ClusterResource(range: $0) },
     check: checkCluster)
 
   private static let rangeFields: [Field<ClusterResource>] = [
-    Field("domain", .dnsSubdomain, "The DNS domain of the cluster", .defaults("cluster.local"),
+    Field(
+      "domain", .dnsSubdomain, "The DNS domain of the cluster", .defaults("cluster.local"),
       blank: .isValue
     ) { $0.domain = $1 },
-    Field("podCIDRs", .list(.ipPrefix), "The ranges of pod addresses, the first family first",
+    Field(
+      "podCIDRs", .list(.ipPrefix), "The ranges of pod addresses, the first family first",
       .required
     ) { $0.podCIDRs = $1.value },
-    Field("serviceCIDRs", .list(.ipPrefix), "The ranges of cluster IPs, one per family",
+    Field(
+      "serviceCIDRs", .list(.ipPrefix), "The ranges of cluster IPs, one per family",
       .required
     ) { $0.serviceCIDRs = $1.value },
-    Field("nodeCIDRMaskSizes", .list(.integer(8...126)),
+    Field(
+      "nodeCIDRMaskSizes", .list(.integer(8...126)),
       "The length of the block a node gets when it names none, for each of `podCIDRs`",
       .defaults("24 for IPv4, 64 for IPv6")
     ) { $0.nodeCIDRMaskSizes = $1.value },
-    Field("nodePortRange", .portRange, "The ports that node ports are taken from",
+    Field(
+      "nodePortRange", .portRange, "The ports that node ports are taken from",
       .defaults("30000-32767"), blank: .isValue
     ) { $0.nodePortRange = $1 },
   ]
@@ -51,13 +56,16 @@ extension ObjectShape where Value == NodeResource {
     "ClusterNode",
     fields: [
       Field("name", .dnsSubdomain, "The node's name", .required) { $0.metadata.name = $1 },
-      Field("addresses", .list(.ordinaryAddress), "The node's InternalIPs, one per family",
+      Field(
+        "addresses", .list(.ordinaryAddress), "The node's InternalIPs, one per family",
         .required
       ) { $0.addresses = $1.value },
-      Field("podCIDRs", .list(.ipPrefix, atMost: 2), "The node's own blocks, one per family",
+      Field(
+        "podCIDRs", .list(.ipPrefix, atMost: 2), "The node's own blocks, one per family",
         .defaults("the lowest free blocks of the cluster's ranges")
       ) { $0.podCIDRs = $1.value },
-      Field("interface", .interfaceName, "The interface that leads to the other nodes",
+      Field(
+        "interface", .interfaceName, "The interface that leads to the other nodes",
         .defaults("found on the host")
       ) { $0.interface = $1 },
       Field("labels", .labels, "The node's labels") { $0.metadata.labels = $1.value },
@@ -75,17 +83,21 @@ extension ObjectShape where Value == PodNetworkResource {
   fileprivate static let podNetwork = ObjectShape<PodNetworkResource>(
     "PodNetwork",
     fields: [
-      Field("bridge", .interfaceName, "The bridge on every node", .defaults("cbr0"),
+      Field(
+        "bridge", .interfaceName, "The bridge on every node", .defaults("cbr0"),
         blank: .isValue
       ) { $0.bridge = $1 },
-      Field("wiring", .choice(Wiring.self), "How pods hang on the bridge", .defaults("routed"),
+      Field(
+        "wiring", .choice(Wiring.self), "How pods hang on the bridge", .defaults("routed"),
         blank: .isValue
       ) { $0.wiring = $1 },
-      Field("crossNode", .choice(CrossNode.self), "How other nodes' pods are reached",
+      Field(
+        "crossNode", .choice(CrossNode.self), "How other nodes' pods are reached",
         .defaults("host-gateway"), blank: .isValue
       ) { $0.crossNode = $1 },
       // 576: RFC 791's least that every host takes; 65535: the longest IPv4 packet.
-      Field("mtu", .integer(576...65_535), "The MTU of the uplink, in bytes", .defaults("1500"),
+      Field(
+        "mtu", .integer(576...65_535), "The MTU of the uplink, in bytes", .defaults("1500"),
         blank: .isValue
       ) { $0.mtu = $1 },
     ], make: { _ in PodNetworkResource() },
@@ -102,19 +114,24 @@ extension ObjectShape where Value == ProxyResource {
   fileprivate static let proxy = ObjectShape<ProxyResource>(
     "Proxy",
     fields: [
-      Field("mode", .choice(ProxyMode.self), "What carries the rules", .defaults("iptables"),
+      Field(
+        "mode", .choice(ProxyMode.self), "What carries the rules", .defaults("iptables"),
         blank: .isValue
       ) { $0.mode = $1 },
-      Field("dispatch", .choice(ProxyDispatch.self), "The shape of the rules",
+      Field(
+        "dispatch", .choice(ProxyDispatch.self), "The shape of the rules",
         .defaults("linear"), blank: .isValue
       ) { $0.dispatch = $1 },
-      Field("masqueradeAll", .boolean, "Whether every packet to a Service is masqueraded",
+      Field(
+        "masqueradeAll", .boolean, "Whether every packet to a Service is masqueraded",
         .defaults("false")
       ) { $0.masqueradeAll = $1 },
-      Field("nodePortAddresses", .list(.ipPrefix), "Where node ports answer",
+      Field(
+        "nodePortAddresses", .list(.ipPrefix), "Where node ports answer",
         .defaults("all of a node's addresses")
       ) { $0.nodePortAddresses = $1.value },
-      Field("localhostNodePorts", .boolean, "Whether node ports answer at 127.0.0.1",
+      Field(
+        "localhostNodePorts", .boolean, "Whether node ports answer at 127.0.0.1",
         .defaults("false")
       ) { $0.localhostNodePorts = $1 },
       .group("ipvs", ipvs, "For `mode: ipvs`"),
@@ -138,7 +155,8 @@ extension ObjectShape where Value == ProxyResource {
   private static let ipvs = ObjectShape<ProxyResource>(
     "IPVS",
     fields: [
-      Field("scheduler", .choice(IPVSScheduler.self), "How endpoints are chosen",
+      Field(
+        "scheduler", .choice(IPVSScheduler.self), "How endpoints are chosen",
         .defaults("rr"), blank: .isValue
       ) { $0.ipvsScheduler = $1 }
     ], make: { _ in ProxyResource() })
@@ -168,7 +186,8 @@ extension ObjectShape where Value == DNSResource {
         $0.upstreams = $1.value
       },
       // An hour at most, as CoreDNS' kubernetes plugin has it.
-      Field("ttl", .integer(0...3600), "How long answers may be kept, in seconds",
+      Field(
+        "ttl", .integer(0...3600), "How long answers may be kept, in seconds",
         .defaults("5"), blank: .isValue
       ) { $0.ttlSeconds = $1 },
     ], make: { _ in DNSResource() },
@@ -181,7 +200,8 @@ extension ObjectShape where Value == IngressSettings {
   fileprivate static let ingress = ObjectShape<IngressSettings>(
     "ClusterIngress",
     fields: [
-      Field("class", .dnsSubdomain, "The class of the Ingress objects that netc serves",
+      Field(
+        "class", .dnsSubdomain, "The class of the Ingress objects that netc serves",
         .defaults("nginx"), blank: .isValue
       ) { $0.className = $1 },
       Field("nodes", .list(.dnsSubdomain), "The nodes that serve them") { $0.nodes = $1.value },

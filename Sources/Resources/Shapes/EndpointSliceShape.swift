@@ -34,7 +34,7 @@ extension ObjectShape where Value == EndpointSliceResource {
         "ports", .list(.object(.slicePort), atMost: SliceLimit.ports),
         "The ports that every endpoint answers at"
       ) { $0.ports = $1.value.map(\.value) },
-    ], make: { EndpointSliceResource(range: $0) },
+    ], unused: typeFields, make: { EndpointSliceResource(range: $0) },
     prepare: { node, reading in
       reading.addressType = node["addressType"].flatMap { EndpointAddressType(rawValue: $0.string) }
     },
@@ -88,7 +88,11 @@ extension ObjectShape where Value == EndpointResource {
       Field(
         "addresses", .list(.endpointAddress, atMost: SliceLimit.addresses),
         "The addresses of the endpoint, of which the first is used", .required
-      ) { $0.addresses = $1.value.compactMap { item in item.value.map { Located($0, item.range) } } },
+      ) {
+        $0.addresses = $1.value.compactMap { item in
+          item.value.map { Located($0, item.range) }
+        }
+      },
       .group("conditions", conditions, "Whether the endpoint takes traffic"),
       Field("hostname", .dnsLabel, "The endpoint's name in DNS") { $0.hostname = $1.value },
       Field("nodeName", .dnsSubdomain, "The node that the endpoint is on") { $0.nodeName = $1 },

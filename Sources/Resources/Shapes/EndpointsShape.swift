@@ -12,7 +12,7 @@ extension ObjectShape where Value == EndpointsResource {
       Field("subsets", .list(.object(.endpointSubset)), "Who answers for the Service") {
         $0.subsets = $1.value.map(\.value)
       },
-    ], make: { EndpointsResource(range: $0) })
+    ], unused: typeFields, make: { EndpointsResource(range: $0) })
 }
 
 extension ObjectShape where Value == EndpointSubset {
@@ -37,7 +37,8 @@ extension ObjectShape where Value == EndpointSubset {
 }
 
 /// `validateEndpointSubsets`: someone must answer, and several ports need names.
-private func checkSubset(_ subset: inout EndpointSubset, _ node: YAMLNode, _ reading: inout Reading) {
+private func checkSubset(_ subset: inout EndpointSubset, _ node: YAMLNode, _ reading: inout Reading)
+{
   let count = (node["addresses"]?.count ?? 0) + (node["notReadyAddresses"]?.count ?? 0)
   if count == 0 {
     reading.reportMissing(

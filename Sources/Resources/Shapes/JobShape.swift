@@ -14,13 +14,15 @@ extension ObjectShape where Value == WorkloadResource {
   private static let jobSpec = ObjectShape<WorkloadResource>(
     "JobSpec",
     fields: [
-      Field("parallelism", .integer(.count), "How many pods run at a time", .defaults("1"),
+      Field(
+        "parallelism", .integer(.count), "How many pods run at a time", .defaults("1"),
         blank: .isValue
       ) {
         $0.jobCounts.parallelism = $1.value
         $0.replicasRange = $1.range
       },
-      Field("completions", .integer(.count), "How many pods have to succeed",
+      Field(
+        "completions", .integer(.count), "How many pods have to succeed",
         blank: .isValue
       ) {
         $0.jobCounts.completions = $1.value

@@ -28,7 +28,8 @@ extension ObjectShape where Value == Metadata {
 
   /// `metadata` of a pod template: only its labels count.
   static let templateMetadata = ObjectShape<Metadata>(
-    "TemplateMeta", fields: [labelsField], unused: unusedFields + [
+    "TemplateMeta", fields: [labelsField],
+    unused: unusedFields + [
       "annotations", "deletionTimestamp", "generateName", "name", "namespace", "ownerReferences",
     ], make: { _ in Metadata() })
 

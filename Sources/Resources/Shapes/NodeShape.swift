@@ -11,7 +11,7 @@ extension ObjectShape where Value == NodeResource {
         in: \.metadata),
       .group("spec", nodeSpec, "What the node is given"),
       .group("status", nodeStatus, "What the node says of itself"),
-    ], make: { NodeResource(range: $0) })
+    ], unused: typeFields, make: { NodeResource(range: $0) })
 
   private static let nodeSpec = ObjectShape<NodeResource>(
     "NodeSpec",
@@ -106,5 +106,5 @@ extension ObjectShape where Value == NamespaceResource {
       .part(
         "metadata", .metadata(.cluster, names: .label), "What the namespace is called", .required,
         in: \.metadata)
-    ], unused: ["spec", "status"], make: { NamespaceResource(range: $0) })
+    ], unused: typeFields + ["spec", "status"], make: { NamespaceResource(range: $0) })
 }

@@ -21,7 +21,8 @@ extension ObjectShape where Value == NodeTerms {
   private static let nodeSelector = ObjectShape<NodeTerms>(
     "NodeSelector",
     fields: [
-      Field("nodeSelectorTerms", .list(.object(.nodeSelectorTerm)), "Any of these must hold",
+      Field(
+        "nodeSelectorTerms", .list(.object(.nodeSelectorTerm)), "Any of these must hold",
         .required
       ) { $0 = $1.value.map(\.value) }
     ], make: { _ in [] },

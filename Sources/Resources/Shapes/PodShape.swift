@@ -11,7 +11,7 @@ extension ObjectShape where Value == PodResource {
         .required, in: \.metadata),
       .part("spec", .podSpec, "What the pod runs", .required, in: \.template),
       .group("status", podStatus, "What an exported pod has become"),
-    ], make: { PodResource(range: $0, template: PodTemplate(range: $0)) },
+    ], unused: typeFields, make: { PodResource(range: $0, template: PodTemplate(range: $0)) },
     check: { pod, _, _ in pod.template.labels = pod.metadata.labels })
 
   private static let podStatus = ObjectShape<PodResource>(

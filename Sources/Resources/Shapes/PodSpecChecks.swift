@@ -146,7 +146,8 @@ private struct PortsSeen {
     reading.within("name") {
       $0.report(
         .sharedPort,
-        "the port name \(quoted(name.value)) stands for another container's port too", at: name.range,
+        "the port name \(quoted(name.value)) stands for another container's port too",
+        at: name.range,
         notes: [Note("a Service's `targetPort` means this one", at: earlier.range)])
     }
   }

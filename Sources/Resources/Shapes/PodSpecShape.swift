@@ -45,7 +45,8 @@ extension ObjectShape where Value == PodTemplate {
   ]
 
   private static let hostFields: [Field<PodTemplate>] = [
-    Field("hostNetwork", .boolean, "Whether the pod uses the node's own network",
+    Field(
+      "hostNetwork", .boolean, "Whether the pod uses the node's own network",
       .defaults("false")
     ) { $0.usesHostNetwork = $1.value },
     Field("hostname", .dnsLabel, "The pod's host name", .defaults("the pod's name")) {
@@ -54,7 +55,8 @@ extension ObjectShape where Value == PodTemplate {
     Field("subdomain", .dnsLabel, "The headless Service that the host name is found under") {
       $0.subdomain = $1
     },
-    Field("setHostnameAsFQDN", .boolean, "Whether the host name is the whole DNS name",
+    Field(
+      "setHostnameAsFQDN", .boolean, "Whether the host name is the whole DNS name",
       .defaults("false")
     ) { $0.setsHostnameAsFQDN = $1.value },
     Field("hostAliases", .list(.object(.hostAlias)), "Lines for the pod's hosts file") {
@@ -76,7 +78,8 @@ extension ObjectShape where Value == PodTemplate {
   ]
 
   private static let dnsFields: [Field<PodTemplate>] = [
-    Field("dnsPolicy", .choice(DNSPolicy.self), "Where the pod's resolver asks",
+    Field(
+      "dnsPolicy", .choice(DNSPolicy.self), "Where the pod's resolver asks",
       .defaults("ClusterFirst")
     ) { $0.dnsPolicy = $1 },
     Field("dnsConfig", .object(.dnsConfig), "What is added to the resolver's configuration") {

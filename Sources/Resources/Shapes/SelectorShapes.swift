@@ -43,7 +43,8 @@ extension ObjectShape where Value == SelectorRequirement {
     if requirement.values.count != 1 {
       reading.within("values") {
         $0.report(
-          .forbiddenField, "exactly one node name is needed", at: node["values"]?.range ?? node.range)
+          .forbiddenField, "exactly one node name is needed",
+          at: node["values"]?.range ?? node.range)
       }
     }
   }

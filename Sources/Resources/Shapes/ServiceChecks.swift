@@ -3,7 +3,8 @@ internal import NetworkTypes
 internal import YAMLSyntax
 
 /// The rules of a Service's `spec` across its fields (`ValidateService`).
-func checkServiceSpec(_ service: inout ServiceResource, _ node: YAMLNode, _ reading: inout Reading) {
+func checkServiceSpec(_ service: inout ServiceResource, _ node: YAMLNode, _ reading: inout Reading)
+{
   checkClusterIPs(&service, node, &reading)
   checkPorts(&service, node, &reading)
   checkExternalName(service, node, &reading)
@@ -31,7 +32,9 @@ extension Reading {
   }
 }
 
-private func checkPorts(_ service: inout ServiceResource, _ node: YAMLNode, _ reading: inout Reading) {
+private func checkPorts(
+  _ service: inout ServiceResource, _ node: YAMLNode, _ reading: inout Reading
+) {
   let type = service.type.value
   guard let ports = node.written("ports"), ports.count > 0 else {
     if type != .externalName, !service.isHeadless, node["ports"]?.kind != .mapping {

@@ -11,7 +11,7 @@ extension ObjectShape where Value == ServiceResource {
         in: \.metadata),
       .group("spec", serviceSpec, "Where the Service is found and whom it leads to"),
       .group("status", serviceStatus, "What an exported Service was given"),
-    ], make: { ServiceResource(range: $0) }, check: checkService)
+    ], unused: typeFields, make: { ServiceResource(range: $0) }, check: checkService)
 
   private static let serviceSpec = ObjectShape<ServiceResource>(
     "ServiceSpec",
@@ -19,7 +19,8 @@ extension ObjectShape where Value == ServiceResource {
     make: { ServiceResource(range: $0) }, check: checkServiceSpec)
 
   private static let mainFields: [Field<ServiceResource>] = [
-    Field("type", .choice(ServiceType.self), "From where the Service is reached",
+    Field(
+      "type", .choice(ServiceType.self), "From where the Service is reached",
       .defaults("ClusterIP")
     ) { $0.type = $1 },
     Field("ports", .list(.object(.servicePort)), "The ports of the Service") {
@@ -29,7 +30,8 @@ extension ObjectShape where Value == ServiceResource {
       $0.selector = $1.value.isEmpty ? nil : $1.value
       $0.selectorRange = $1.value.isEmpty ? nil : $1.range
     },
-    Field("clusterIP", .clusterIP, "The Service's address; `None` makes it headless",
+    Field(
+      "clusterIP", .clusterIP, "The Service's address; `None` makes it headless",
       .defaults("the lowest free address")
     ) { $0.writtenClusterIP = $1 },
     Field("clusterIPs", .list(.clusterIP), "The Service's addresses, one per family") {
@@ -41,32 +43,39 @@ extension ObjectShape where Value == ServiceResource {
     Field("externalName", .externalName, "The name that an ExternalName Service stands for") {
       $0.externalName = $1
     },
-    Field("publishNotReadyAddresses", .boolean, "Whether pods count that are not ready",
+    Field(
+      "publishNotReadyAddresses", .boolean, "Whether pods count that are not ready",
       .defaults("false")
     ) { $0.publishesNotReadyAddresses = $1.value },
   ]
 
   private static let familyFields: [Field<ServiceResource>] = [
-    Field("ipFamilies", .list(.family), "The families of the Service's addresses",
+    Field(
+      "ipFamilies", .list(.family), "The families of the Service's addresses",
       .defaults("the cluster's first family")
     ) { $0.ipFamilies = $1.value },
-    Field("ipFamilyPolicy", .choice(IPFamilyPolicy.self), "How many families it has",
+    Field(
+      "ipFamilyPolicy", .choice(IPFamilyPolicy.self), "How many families it has",
       .defaults("SingleStack"), blank: .isValue
     ) { $0.ipFamilyPolicy = $1 },
   ]
 
   private static let trafficFields: [Field<ServiceResource>] = [
-    Field("externalTrafficPolicy", .choice(TrafficPolicy.self),
+    Field(
+      "externalTrafficPolicy", .choice(TrafficPolicy.self),
       "Whether traffic from outside stays on the node it comes to", .defaults("Cluster")
     ) { $0.externalTrafficPolicy = $1 },
-    Field("internalTrafficPolicy", .choice(TrafficPolicy.self),
+    Field(
+      "internalTrafficPolicy", .choice(TrafficPolicy.self),
       "Whether traffic from pods stays on their node", .defaults("Cluster"), blank: .isValue
     ) { $0.internalTrafficPolicy = $1 },
-    Field("sessionAffinity", .choice(SessionAffinity.self),
+    Field(
+      "sessionAffinity", .choice(SessionAffinity.self),
       "Whether a client stays with one endpoint", .defaults("None")
     ) { $0.sessionAffinity = $1 },
     .group("sessionAffinityConfig", affinityConfig, "How long a client stays"),
-    Field("trafficDistribution", .choice(TrafficDistribution.self),
+    Field(
+      "trafficDistribution", .choice(TrafficDistribution.self),
       "Which endpoints are preferred", blank: .isValue
     ) { $0.trafficDistribution = $1 },
     Field("healthCheckNodePort", .port, "Where a load balancer asks whether a node has endpoints") {
@@ -75,7 +84,8 @@ extension ObjectShape where Value == ServiceResource {
   ]
 
   private static let loadBalancerFields: [Field<ServiceResource>] = [
-    Field("allocateLoadBalancerNodePorts", .boolean, "Whether the ports get node ports",
+    Field(
+      "allocateLoadBalancerNodePorts", .boolean, "Whether the ports get node ports",
       .defaults("true")
     ) { $0.allocatesNodePorts = $1.value },
     Field("loadBalancerIP", .ipAddress, "The address wanted from the load balancer") {
@@ -98,7 +108,8 @@ extension ObjectShape where Value == ServiceResource {
     "ClientIPConfig",
     fields: [
       // A day at most: MaxClientIPServiceAffinitySeconds.
-      Field("timeoutSeconds", .integer(1...86_400), "How long, in seconds", .defaults("10800"),
+      Field(
+        "timeoutSeconds", .integer(1...86_400), "How long, in seconds", .defaults("10800"),
         blank: .isValue
       ) { $0.affinityTimeoutSeconds = $1.value }
     ], make: { ServiceResource(range: $0) })
@@ -126,10 +137,12 @@ extension ObjectShape where Value == ServicePortResource {
         $0.transport = $1.value
       },
       Field("port", .port, "The port that the Service is reached at", .required) { $0.port = $1 },
-      Field("targetPort", .targetPort, "The pods' port, or the name of a container port",
+      Field(
+        "targetPort", .targetPort, "The pods' port, or the name of a container port",
         .defaults("port")
       ) { $0.targetPort = $1 },
-      Field("nodePort", .port, "The port of every node that leads to the Service",
+      Field(
+        "nodePort", .port, "The port of every node that leads to the Service",
         .defaults("a free one, for the types that have one")
       ) { $0.nodePort = $1 },
       Field("appProtocol", .appProtocol, "The protocol spoken at the port", blank: .isValue) {
@@ -150,7 +163,8 @@ extension ObjectShape where Value == LoadBalancerIngress {
     fields: [
       Field("ip", .ipAddress, "An address") { $0.address = $1 },
       Field("hostname", .dnsSubdomain, "A name") { $0.hostname = $1 },
-      Field("ipMode", .choice(LoadBalancerIPMode.self),
+      Field(
+        "ipMode", .choice(LoadBalancerIPMode.self),
         "Whether packets arrive with the address as their destination", .defaults("VIP"),
         blank: .isValue
       ) { $0.ipMode = $1.value },

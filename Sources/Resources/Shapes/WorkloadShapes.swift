@@ -3,46 +3,66 @@ internal import NetworkTypes
 internal import YAMLSyntax
 
 extension ObjectShape where Value == WorkloadResource {
-  static let deployment = workload(
-    .deployment,
-    spec: ObjectShape(
-      "DeploymentSpec", fields: [replicas, selector(.required), template],
-      unused: [
-        "minReadySeconds", "paused", "progressDeadlineSeconds", "revisionHistoryLimit",
-        "rollbackTo", "strategy",
-      ], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  /// A workload; `selector` says whether its API version needs one.
+  static func workload(_ kind: WorkloadKind, selector: Presence) -> ObjectShape<WorkloadResource> {
+    switch kind {
+    case .daemonSet: daemonSet(selector)
+    case .deployment: deployment(selector)
+    case .job: job
+    case .replicaSet: replicaSet(selector)
+    case .replicationController: replicationController
+    case .statefulSet: statefulSet(selector)
+    }
+  }
 
-  static let replicaSet = workload(
-    .replicaSet,
-    spec: ObjectShape(
-      "ReplicaSetSpec", fields: [replicas, selector(.required), template],
-      unused: ["minReadySeconds"], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  private static func deployment(_ presence: Presence) -> ObjectShape {
+    workload(
+      .deployment,
+      spec: ObjectShape(
+        "DeploymentSpec", fields: [replicas, selector(presence), template],
+        unused: [
+          "minReadySeconds", "paused", "progressDeadlineSeconds", "revisionHistoryLimit",
+          "rollbackTo", "strategy",
+        ], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  }
 
-  static let daemonSet = workload(
-    .daemonSet,
-    spec: ObjectShape(
-      "DaemonSetSpec", fields: [selector(.required), template],
-      unused: [
-        "minReadySeconds", "revisionHistoryLimit", "templateGeneration", "updateStrategy",
-      ], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  private static func replicaSet(_ presence: Presence) -> ObjectShape {
+    workload(
+      .replicaSet,
+      spec: ObjectShape(
+        "ReplicaSetSpec", fields: [replicas, selector(presence), template],
+        unused: ["minReadySeconds"], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  }
 
-  static let statefulSet = workload(
-    .statefulSet,
-    spec: ObjectShape(
-      "StatefulSetSpec",
-      fields: [
-        replicas, selector(.required), template,
-        Field("serviceName", .dnsLabel, "The headless Service that gives the pods their names") {
-          $0.serviceName = $1
-        },
-        .group("ordinals", ordinals, "How the pods are numbered"),
-      ],
-      unused: [
-        "minReadySeconds", "persistentVolumeClaimRetentionPolicy", "podManagementPolicy",
-        "revisionHistoryLimit", "updateStrategy", "volumeClaimTemplates",
-      ], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  private static func daemonSet(_ presence: Presence) -> ObjectShape {
+    workload(
+      .daemonSet,
+      spec: ObjectShape(
+        "DaemonSetSpec", fields: [selector(presence), template],
+        unused: [
+          "minReadySeconds", "revisionHistoryLimit", "templateGeneration", "updateStrategy",
+        ], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  }
 
-  static let replicationController = workload(
+  private static func statefulSet(_ presence: Presence) -> ObjectShape {
+    workload(
+      .statefulSet,
+      spec: ObjectShape(
+        "StatefulSetSpec",
+        fields: [
+          replicas, selector(presence), template,
+          Field("serviceName", .dnsLabel, "The headless Service that gives the pods their names") {
+            $0.serviceName = $1
+          },
+          .group("ordinals", ordinals, "How the pods are numbered"),
+        ],
+        unused: [
+          "minReadySeconds", "persistentVolumeClaimRetentionPolicy", "podManagementPolicy",
+          "revisionHistoryLimit", "updateStrategy", "volumeClaimTemplates",
+        ], make: { WorkloadResource(range: $0) }, check: checkSelector))
+  }
+
+  private static let replicationController = workload(
     .replicationController,
     spec: ObjectShape(
       "ReplicationControllerSpec",
@@ -52,32 +72,7 @@ extension ObjectShape where Value == WorkloadResource {
           $0.selector = LabelSelector(range: $1.range, matchLabels: $1.value)
         },
       ], unused: ["minReadySeconds"], make: { WorkloadResource(range: $0) },
-      check: { workload, node, reading in
-        if workload.selector.isEmpty { workload.selector.matchLabels = workload.template.labels }
-        checkSelector(&workload, node, &reading)
-      }))
-
-  /// A workload of an API group that left the selector to the template's labels.
-  static func outdated(_ kind: WorkloadKind) -> ObjectShape<WorkloadResource> {
-    let current = current(kind)
-    return ObjectShape(
-      current.name, fields: current.fields, unused: current.unused, make: current.make,
-      prepare: { node, reading in
-        reading.isSelectorOptional = true
-        current.prepare?(node, &reading)
-      }, check: current.check)
-  }
-
-  static func current(_ kind: WorkloadKind) -> ObjectShape<WorkloadResource> {
-    switch kind {
-    case .daemonSet: daemonSet
-    case .deployment: deployment
-    case .job: job
-    case .replicaSet: replicaSet
-    case .replicationController: replicationController
-    case .statefulSet: statefulSet
-    }
-  }
+      check: checkSelector))
 
   static func workload(
     _ kind: WorkloadKind, spec: ObjectShape<WorkloadResource>,
@@ -91,7 +86,7 @@ extension ObjectShape where Value == WorkloadResource {
     ]
     return ObjectShape(
       kind.rawValue, fields: fields + (status.map { [$0] } ?? []),
-      unused: status == nil ? ["status"] : [],
+      unused: typeFields + (status == nil ? ["status"] : []),
       make: { WorkloadResource(kind: kind, range: $0) }, check: check)
   }
 
@@ -114,7 +109,8 @@ extension ObjectShape where Value == WorkloadResource {
   private static let ordinals = ObjectShape<WorkloadResource>(
     "StatefulSetOrdinals",
     fields: [
-      Field("start", .integer(.count), "The number of the first pod", .defaults("0"),
+      Field(
+        "start", .integer(.count), "The number of the first pod", .defaults("0"),
         blank: .isValue
       ) { $0.firstOrdinal = $1.value }
     ], make: { WorkloadResource(range: $0) })
@@ -123,13 +119,15 @@ extension ObjectShape where Value == WorkloadResource {
 /// The selector selects something, and the template's pods are among it
 /// (`ValidatePodTemplateSpecForReplicaSet` and its neighbours).
 func checkSelector(_ workload: inout WorkloadResource, _ node: YAMLNode, _ reading: inout Reading) {
-  if reading.isSelectorOptional, node.written("selector") == nil {
+  // The default of ReplicationControllers and of the old API groups; elsewhere one is required.
+  // A Job gets one of its own, by an identifier that only an API server gives out.
+  if workload.selector.isEmpty, node.written("selector") == nil, workload.kind != .job {
     workload.selector.matchLabels = workload.template.labels
   }
   guard let selector = node.written("selector"), selector.kind == .mapping,
     let template = node.written("template")
   else { return }
-  if workload.selector.isEmpty, selector.count == 0 {
+  if workload.selector.isEmpty, selector.count == 0, workload.kind != .replicationController {
     reading.within("selector") {
       $0.report(
         .selectorMismatch, "an empty selector selects every pod of the namespace",
