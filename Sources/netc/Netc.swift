@@ -11,7 +11,8 @@ struct Netc: ParsableCommand {
     abstract: "Compiles Kubernetes YAML to network scripts and rules for plain Linux hosts.",
     version: "netc \(Version.current)",
     subcommands: [
-      BuildCommand.self, ValidateCommand.self, ExplainCommand.self,
+      BuildCommand.self, ValidateCommand.self, DiffCommand.self, ExplainCommand.self,
+      InitCommand.self,
     ])
 
   static func main() {
