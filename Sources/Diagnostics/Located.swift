@@ -3,14 +3,17 @@
 /// Equality and hashing look at the value alone: the same port written in two places is equal.
 @dynamicMemberLookup
 package struct Located<Value> {
-  package let value: Value
-  package let range: SourceRange
+  @usableFromInline package let value: Value
+  @usableFromInline package let range: SourceRange
 
+  // Inlinable, so that other modules' values are not made by way of the runtime's metadata.
+  @inlinable
   package init(_ value: Value, _ range: SourceRange) {
     self.value = value
     self.range = range
   }
 
+  @inlinable
   package subscript<Member>(dynamicMember path: KeyPath<Value, Member>) -> Member {
     value[keyPath: path]
   }

@@ -34,6 +34,9 @@ extension ResourceSet {
     _ resources: [Resource], without lost: Set<SourceRange>
   ) -> [Resource] {
     let kept = lost.isEmpty ? resources : resources.filter { !lost.contains($0.range) }
-    return kept.sorted { $0.metadata.objectName < $1.metadata.objectName }
+    // Names are sorted and not resources, which are large: each is copied once.
+    let order = kept.indices.map { (name: kept[$0].metadata.objectName, position: $0) }
+      .sorted { $0.name < $1.name }
+    return order.map { kept[$0.position] }
   }
 }

@@ -89,6 +89,14 @@ private struct Declaration {
   let resource: BrokenResource
   let range: SourceRange
   let nameRange: SourceRange
+
+  /// By kind, name and place.
+  static func precedes(_ left: Declaration, _ right: Declaration) -> Bool {
+    let (first, second) = (left.resource, right.resource)
+    if first.kind != second.kind { return first.kind.rawValue < second.kind.rawValue }
+    if first.name != second.name { return first.name < second.name }
+    return left.range < right.range
+  }
 }
 
 /// What a generated name is made from; two objects of the same content get different names.
@@ -107,13 +115,17 @@ extension ResourceCollector {
     var owner = shape.make(node.range)
     shape.read(node, into: &owner, &reading)
     generateName(&owner.metadata, kind, node, &reading)
-    let metadata = owner.metadata
-    let isNamed = !metadata.name.value.isEmpty
-    reading.flush(object: isNamed ? "\(kind.rawValue) \(metadata.objectName)" : nil, to: &log)
-    guard isNamed else { return nil }
-    let resource = BrokenResource(kind: kind, name: metadata.objectName)
+    let name = owner.metadata.name
+    guard !name.value.isEmpty else {
+      reading.flush(object: nil, to: &log)
+      return nil
+    }
+    let resource = BrokenResource(kind: kind, name: owner.metadata.objectName)
+    if !reading.findings.isEmpty {
+      reading.flush(object: "\(kind.rawValue) \(resource.name)", to: &log)
+    }
     declarations.append(
-      Declaration(resource: resource, range: node.range, nameRange: metadata.name.range))
+      Declaration(resource: resource, range: node.range, nameRange: name.range))
     if !reading.hasErrors { return owner }
     resources.broken.insert(resource)
     return nil
@@ -193,10 +205,7 @@ extension ResourceCollector {
 
   /// Reports objects of one kind and name; gives the ranges of all but the first.
   private func reportDuplicates(_ log: inout DiagnosticLog) -> Set<SourceRange> {
-    let ordered = declarations.sorted {
-      ($0.resource.kind.rawValue, $0.resource.name, $0.range)
-        < ($1.resource.kind.rawValue, $1.resource.name, $1.range)
-    }
+    let ordered = declarations.sorted(by: Declaration.precedes)
     var lost = Set<SourceRange>()
     var first: Declaration?
     for declaration in ordered {

@@ -2,20 +2,24 @@ internal import Diagnostics
 internal import YAMLSyntax
 
 /// One field of an object: what it is called, what it holds and where its value goes.
-struct Field<Owner>: Sendable {
+///
+/// A class, so that reading a field does not copy its description.
+final class Field<Owner>: Sendable {
   let description: FieldDescription
+  private let zeroIsAbsent: Bool
+  private let emptyTextIsAbsent: Bool
   /// Reads the field's node and stores what it holds.
   let read: @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
 
   /// A field whose value is stored by a closure.
-  init<Value>(
+  convenience init<Value>(
     _ name: String, _ shape: Shape<Value>, _ summary: String, _ presence: Presence = .optional,
     blank: Blank = .isAbsent, store: @escaping @Sendable (inout Owner, Located<Value>) -> Void
   ) {
-    description = FieldDescription(
+    let description = FieldDescription(
       name: name, summary: summary, shape: shape.description, presence: presence, blank: blank)
     let read = shape.read
-    self.read = { node, reading, owner in
+    self.init(description: description) { node, reading, owner in
       guard let value = read(node, &reading) else { return }
       store(&owner, Located(value, node.range))
     }
@@ -54,19 +58,17 @@ struct Field<Owner>: Sendable {
     read: @escaping @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
   ) {
     self.description = description
+    zeroIsAbsent = description.blank == .isAbsent && description.shape.holdsNumbers
+    emptyTextIsAbsent = description.blank == .isAbsent && description.shape.holdsText
     self.read = read
   }
 
   /// Whether the node counts as "not set" here.
   func isAbsent(_ node: YAMLNode) -> Bool {
     guard node.kind == .scalar else { return false }
-    switch node.scalar {
-    case .null: return true
-    case .int(0): return description.blank == .isAbsent && description.shape.holdsNumbers
-    case .string:
-      return description.blank == .isAbsent && description.shape.holdsText && node.hasText("")
-    default: return false
-    }
+    if node.isNull { return true }
+    if emptyTextIsAbsent, node.hasText("") { return node.isText }
+    return zeroIsAbsent && node.scalar == .int(0)
   }
 }
 
