@@ -81,11 +81,8 @@ package struct HostAlias: Sendable {
   package internal(set) var hostnames: [Located<String>] = []
 }
 
-/// What a Pod, or a workload's pod template, says about the network.
-package struct PodTemplate: Sendable {
-  package internal(set) var range: SourceRange = .placeholder
-  /// Sorted by key.
-  package internal(set) var labels: [Label] = []
+/// The `spec` of a Pod, or of a workload's pod template: what it says about the network.
+package struct PodSpec: Sendable {
   package internal(set) var nodeName: Located<String>?
   package internal(set) var nodeSelector: [Label] = []
   /// Required node affinity: any term must hold, in a term every expression; empty: no demand.
@@ -102,6 +99,37 @@ package struct PodTemplate: Sendable {
   package internal(set) var hostAliases: [HostAlias] = []
   /// Init containers first, then containers, in the order given.
   package internal(set) var containers: [ContainerResource] = []
+}
+
+/// The labels and the spec of a Pod, or of a workload's pod template.
+///
+/// All pods of a workload share one spec, and so do the stages that a pod passes: it is large, and
+/// nobody changes it once it is read. Its members are members of the template.
+@dynamicMemberLookup
+package struct PodTemplate: Sendable {
+  @usableFromInline
+  package final class SharedSpec: Sendable {
+    static let empty = SharedSpec(PodSpec())
+
+    @usableFromInline let value: PodSpec
+
+    init(_ value: PodSpec) { self.value = value }
+  }
+
+  /// Sorted by key.
+  package internal(set) var labels: [Label] = []
+  @usableFromInline var sharedSpec = SharedSpec.empty
+
+  @inlinable
+  package subscript<Member>(dynamicMember path: KeyPath<PodSpec, Member>) -> Member {
+    sharedSpec.value[keyPath: path]
+  }
+
+  /// For the reader, which sets it once.
+  var spec: PodSpec {
+    get { sharedSpec.value }
+    set { sharedSpec = SharedSpec(newValue) }
+  }
 }
 
 extension PodTemplate {
