@@ -6,7 +6,7 @@ package struct SourceFile: Sendable {
   /// The path below the folder that the user named, or the last part of a file's own: the same
   /// wherever netc runs, so that it may stand in what is built.
   package let name: String
-  @usableFromInline package let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// A file without a name of its own is called as its path is.
   package init(path: String, name: String? = nil, bytes: [UInt8]) {

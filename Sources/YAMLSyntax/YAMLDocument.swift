@@ -6,7 +6,7 @@ package import Diagnostics
 /// last `YAMLNode` and the document itself are gone, the whole arena is freed at once. A class,
 /// so that a node can refer to its document in eight bytes.
 package final class YAMLDocument: Sendable {
-  @usableFromInline package let source: SourceFile
+  package let source: SourceFile
   /// Index of `source` in the compilation's list of files.
   package let file: UInt32
   /// Whether an error was reported while this document was read. The tree then holds what was
@@ -15,7 +15,7 @@ package final class YAMLDocument: Sendable {
   /// Preorder, except that nodes which merge keys bring stand at the end of their mapping.
   let records: [YAMLRecord]
   /// The text of scalars that stand otherwise in the file (escapes, folded lines, blocks).
-  @usableFromInline let sideText: [UInt8]
+  let sideText: [UInt8]
 
   init(
     source: SourceFile, file: UInt32, records: [YAMLRecord], sideText: [UInt8], hadErrors: Bool

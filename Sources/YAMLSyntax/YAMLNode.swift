@@ -5,7 +5,7 @@ package import Diagnostics
 /// An alias is followed at once: the node's kind and content are those of the anchored node, its
 /// `range` is the place of the alias.
 package struct YAMLNode: Sendable {
-  @usableFromInline package let document: YAMLDocument
+  package let document: YAMLDocument
   /// Where the node stands: the alias, if it is one.
   let place: UInt32
   /// Where its content is.
@@ -76,8 +76,6 @@ extension YAMLNode {
   }
 
   /// Lends the text of a scalar as bytes, without making a String; no bytes for a collection.
-  // Inlinable, so that it is specialized for the closures of other modules.
-  @inlinable
   package func withUTF8<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -93,15 +91,13 @@ extension YAMLNode {
     }
   }
 
-  @usableFromInline
-  enum TextPlace {
+  private enum TextPlace {
     case source(Range<Int>)
     case sideText(Range<Int>)
   }
 
   /// Where the text of a scalar is; an empty place for a collection.
-  @usableFromInline
-  var textPlace: TextPlace {
+  private var textPlace: TextPlace {
     let record = record
     guard record.kind == .scalar else { return .source(0..<0) }
     let bounds = Int(record.first)..<Int(record.first + record.count)

@@ -22,6 +22,8 @@ extension ContainerResource {
 private func checkContainerNames(
   _ spec: PodSpec, _ node: YAMLNode, _ reading: inout Reading
 ) {
+  // Most pods have one container, whose name nobody else can have.
+  guard spec.containers.count > 1 || reading.hasErrors else { return }
   var first: [String: SourceRange] = [:]
   for list in ["initContainers", "containers"] {
     guard let containers = node[list] else { continue }
