@@ -57,6 +57,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
@@ -64,6 +65,10 @@ let package = Package(
     tests("NetworkModelTests", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
     tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
+    tests(
+      "GoldenTests",
+      ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
