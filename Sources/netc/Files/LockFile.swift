@@ -33,9 +33,12 @@ struct LockFile {
       if errno == ENOENT { return nil }
       throw FileError("read", path)
     }
-    guard file.status()?.isFolder == false,
-      let bytes = file.readAll(limit: Compiler.maximumFileBytes + 1)
-    else { throw FileError("read", path) }
+    guard file.status()?.isFolder == false else {
+      throw FileError("\(path) is a folder, not a lock")
+    }
+    guard let bytes = file.readAll(limit: Compiler.maximumFileBytes + 1) else {
+      throw FileError("read", path)
+    }
     return SourceFile(path: path, name: name, bytes: bytes)
   }
 
