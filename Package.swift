@@ -49,19 +49,34 @@ let package = Package(
         "NetworkTypes", "Diagnostics", "YAMLSyntax", "Resources", "NetworkModel", "Validation",
         "Planning", "Artifacts",
       ]),
+    .target(name: "CLinux"),
     .executableTarget(
       name: "netc",
       dependencies: [
-        "NetworkCompiler", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CLinux", "NetworkCompiler", "Artifacts", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Diagnostics", "Resources", "NetworkModel", "Validation"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     tests("NetworkModelTests", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
+    tests(
+      "ValidationTests",
+      [
+        "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+      ]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
     tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
+    tests(
+      "GoldenTests",
+      ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -110,15 +110,14 @@ extension DiagnosticPage {
       bad: """
         apiVersion: v1
         kind: Pod
-        metadata:
-          name: web-d0
-          #     ^^^^^^ NC0304
+        metadata: {name: web-d0}
         spec:
           containers: [{name: web, image: nginx}]
         ---
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
+        #                ^^^ NC0304
         spec:
           selector: {matchLabels: {app: web}}
           template:
@@ -246,12 +245,11 @@ extension DiagnosticPage {
       bad: """
         apiVersion: v1
         kind: Service
-        metadata:
-          name: web
-          #     ^^^ NC0444
+        metadata: {name: web}
         spec:
           clusterIP: None
           ipFamilies: [IPv6]
+          #            ^^^^ NC0444
           ports: [{port: 80}]
         """,
       good: """

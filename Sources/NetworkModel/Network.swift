@@ -77,28 +77,31 @@ package struct NamespaceUse: Sendable {
 
 /// The names of objects that were declared but could not be read; looked up, never iterated.
 package struct BrokenNames: Sendable {
-  private let objects: Set<BrokenResource>
-  private let namespaces: Set<KindInNamespace>
-
-  private struct KindInNamespace: Hashable {
+  private struct Key: Hashable {
+    let kind: ResourceKind
+    let name: ObjectName
+  }
+  private struct NamespaceKey: Hashable {
     let kind: ResourceKind
     let namespace: String
   }
 
-  package init(_ objects: Set<BrokenResource>) {
-    self.objects = objects
-    namespaces = Set(objects.map { KindInNamespace(kind: $0.kind, namespace: $0.name.namespace) })
+  private let objects: Set<Key>
+  private let namespaces: Set<NamespaceKey>
+
+  package init(_ broken: Set<BrokenResource>) {
+    objects = Set(broken.map { Key(kind: $0.kind, name: $0.name) })
+    namespaces = Set(
+      broken.map { NamespaceKey(kind: $0.kind, namespace: $0.name.namespace) })
   }
 
   package func contains(_ kind: ResourceKind, _ name: ObjectName) -> Bool {
-    objects.contains(BrokenResource(kind: kind, name: name))
+    objects.contains(Key(kind: kind, name: name))
   }
 
   /// Whether some object of one of the kinds is broken in a namespace (empty: in the cluster).
   package func containsAny(of kinds: [ResourceKind], in namespace: String) -> Bool {
-    kinds.contains {
-      namespaces.contains(KindInNamespace(kind: $0, namespace: namespace))
-    }
+    kinds.contains { namespaces.contains(NamespaceKey(kind: $0, namespace: namespace)) }
   }
 }
 

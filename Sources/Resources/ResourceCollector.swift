@@ -41,18 +41,22 @@ struct ResourceCollector {
     }
     switch KindTable.reading(of: type) {
     case .reads(let kind, let version):
-      if version == .outdated { reading.reportOutdated(type, kind, node) }
+      if version != .current { reading.reportOutdated(type, kind, node) }
       kind.read(node, version, &reading, &self, &log)
     case .skips:
       skipped["\(type.apiVersion)/\(type.kind)", default: 0] += 1
       if type.kind.hasSuffix("NetworkPolicy") {
-        policies = (policies?.first ?? node.range, (policies?.count ?? 0) + 1)
+        countPolicy(at: node["kind"]?.range ?? node.range)
       }
     case .isUnknown(let problem, let help):
       let place = node["kind"]?.range ?? node.range
       reading.report(.unknownType, problem, at: place, help: help)
       reading.flush(object: nil, to: &log)
     }
+  }
+
+  private mutating func countPolicy(at range: SourceRange) {
+    policies = (min(policies?.first ?? range, range), (policies?.count ?? 0) + 1)
   }
 
   private mutating func readItems(
@@ -123,7 +127,8 @@ extension ResourceCollector {
     _ metadata: inout Metadata, _ kind: ResourceKind, _ node: YAMLNode, _ reading: inout Reading
   ) {
     guard metadata.name.value.isEmpty, let start = metadata.generateName,
-      node["metadata"]?.written("name") == nil
+      node["metadata"]?.written("name") == nil,
+      metadata.namespaceRange != nil || node["metadata"]?.written("namespace") == nil
     else { return }
     // As the API server, which leaves room for its suffix (`maxGeneratedNameLength`).
     let prefix = String(decoding: start.value.utf8.prefix(58), as: UTF8.self)

@@ -14,6 +14,10 @@ struct ManifestCorpusTests {
       let outcome = Self.outcome(of: result)
       counts[outcome, default: 0] += 1
       if outcome == "refused" { print(result.summary) }
+      let r = result.resources
+      print(
+        "COUNT\t\(path)\t\(r.nodes.count)\t\(r.namespaces.count)\t\(r.pods.count)\t\(r.workloads.count)\t\(r.services.count)\t\(r.endpoints.count)\t\(r.endpointSlices.count)\t\(r.skipped.map(\.count).reduce(0,+))\t\(result.errors.count)"
+      )
     }
     for (outcome, count) in counts.sorted(by: { $0.key < $1.key }) {
       print("corpus/dev: \(outcome): \(count) files")

@@ -16,13 +16,12 @@ extension NetworkLowering {
       let written = claimWritten(&services, range.value.family, &pool)
       let open = claimLocked(
         &services, cluster: cluster, &pool, written: written, lock: lock, log: &log)
-      for position in open {
-        if let address = pool.next() {
-          services[position].clusterIPs.append(ClusterIP(address: address, range: nil))
-        } else {
-          reportUsedUp(range, services[position], log: &log)
-        }
+      let failed = open.filter { position in
+        guard let address = pool.next() else { return true }
+        services[position].clusterIPs.append(ClusterIP(address: address, range: nil))
+        return false
       }
+      reportUsedUp(range, failed.map { services[$0] }, log: &log)
     }
     for position in services.indices {
       let order = services[position].families
@@ -104,14 +103,22 @@ extension NetworkLowering {
       object: claimant.object)
   }
 
+  /// How many of the Services without an address are shown.
+  private static let noteLimit = 5
+
   private static func reportUsedUp(
-    _ range: Located<IPPrefix>, _ draft: ServiceDraft, log: inout DiagnosticLog
+    _ range: Located<IPPrefix>, _ failed: [ServiceDraft], log: inout DiagnosticLog
   ) {
+    guard let first = failed.first else { return }
+    let others = failed.count - 1
     log.report(
-      .serviceRangeUsedUp, "\(range.value) has no address left for service \(draft.name)",
-      at: range.range,
-      notes: [Note("this Service needs one", at: draft.source.metadata.name.range)],
-      help: "make the service range larger", object: draft.object)
+      .serviceRangeUsedUp,
+      "\(range.value) has no address left for service \(first.name)"
+        + (others == 0 ? "" : " and \(others) more"), at: range.range,
+      notes: failed.prefix(noteLimit).map {
+        Note("service \($0.name) needs one", at: $0.source.metadata.name.range)
+      },
+      help: "make the service range larger", object: first.object)
   }
 }
 

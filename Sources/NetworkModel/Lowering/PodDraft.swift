@@ -103,7 +103,9 @@ extension NetworkLowering {
       return PodDraft(
         name: ObjectName(checkedNamespace: base.namespace, name: name),
         owner: "\(workload.kind.rawValue) \(base)", range: workload.metadata.name.range,
-        workload: index, template: workload.template,
+        workload: index,
+        template: isStateful
+          ? workload.template.setting(identity(name, suffix)) : workload.template,
         hostname: isStateful ? name : workload.template.hostname?.value,
         subdomain: isStateful ? workload.serviceName?.value : workload.template.subdomain?.value,
         writtenAddresses: [], isReady: true, isTerminating: workload.metadata.isTerminating,
@@ -114,6 +116,15 @@ extension NetworkLowering {
         .map { make(nodes[$0].name, node: Index($0)) }
     }
     return (0..<workload.replicas).map { make(suffix(workload, replica: $0)) }
+  }
+
+  /// What the StatefulSet controller sets on each pod (pkg/controller/statefulset,
+  /// `initIdentity`), so that a Service can select one of them.
+  private static func identity(_ name: String, _ ordinal: String) -> [Label] {
+    [
+      Label(key: "statefulset.kubernetes.io/pod-name", value: name, range: .placeholder),
+      Label(key: "apps.kubernetes.io/pod-index", value: ordinal, range: .placeholder),
+    ]
   }
 
   /// The letter keeps pods of a StatefulSet and a Deployment of the same name apart, whichever of

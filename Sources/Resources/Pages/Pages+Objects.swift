@@ -11,9 +11,8 @@ extension DiagnosticPage {
       """,
     example: DiagnosticExample(
       bad: """
-        - one
-        #^^ NC0201
-        - two
+         [one, two]
+        #^^^^^^^^^^ NC0201
         """,
       good: """
         apiVersion: v1
@@ -30,15 +29,11 @@ extension DiagnosticPage {
       """,
     example: DiagnosticExample(
       bad: """
-        apiversion: v1
-        #^^^^^^^^^ NC0202
-        kind: Namespace
-        metadata: {name: shop}
+        {apiversion: v1, kind: Namespace, metadata: {name: shop}}
+        #^^^^^^^^^^ NC0202
         """,
       good: """
-        apiVersion: v1
-        kind: Namespace
-        metadata: {name: shop}
+        {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
         """))
 
   package static let unknownType = DiagnosticPage(

@@ -229,8 +229,8 @@ extension DiagnosticPage {
     example: DiagnosticExample(
       bad: """
         apiVersion: networking.k8s.io/v1
-        #^^^^^^^^^ NC0901
         kind: NetworkPolicy
+        #     ^^^^^^^^^^^^^ NC0901
         metadata: {name: deny}
         spec: {podSelector: {}}
         """,

@@ -29,6 +29,7 @@ extension Shape where Value == IPPrefix {
   static var trimmedIPPrefix: Shape<IPPrefix> {
     var description = TextDescription.ipPrefix
     description.pattern = nil
+    description.maximumLength = nil
     return Shape(.text(description)) { node, reading in
       guard let text = Shape<String>.text.read(node, &reading) else { return nil }
       return reading.parsePrefix(text.trimmed, at: node.range)

@@ -18,9 +18,9 @@ extension ObjectShape where Value == Metadata {
       "\(prefix)\(suffix)",
       fields: [nameField(names)] + (isNamespaced ? [namespaceField] : []) + commonFields,
       unused: unusedFields + (isNamespaced ? [] : ["namespace"]),
-      make: { _ in Metadata(namespace: isNamespaced ? "default" : "") },
+      make: { _ in Metadata() },
       check: { metadata, node, reading in
-        checkNamespaceWasRead(&metadata, node)
+        if isNamespaced { settleNamespace(&metadata, node) }
         checkHasName(metadata, node, &reading)
         checkAnnotations(&metadata, node, &reading)
       })
@@ -89,12 +89,12 @@ extension ObjectShape where Value == OwnerReference {
 /// The most bytes of all annotations of an object (`TotalAnnotationSizeLimitB` of Kubernetes).
 private let maximumAnnotationBytes = 256 << 10
 
-/// Drops the name of an object whose namespace could not be read: it is nobody's known name.
-private func checkNamespaceWasRead(_ metadata: inout Metadata, _ node: YAMLNode) {
-  guard metadata.namespaceRange == nil, metadata.namespace == "default",
-    let written = node["namespace"], !written.isNull, !written.hasText("")
-  else { return }
-  metadata.name = .placeholder("")
+/// Fills in the default. Where a namespace is written that could not be read, the object's name
+/// is dropped: nobody knows what it is called.
+private func settleNamespace(_ metadata: inout Metadata, _ node: YAMLNode) {
+  guard metadata.namespaceRange == nil else { return }
+  metadata.namespace = "default"
+  if node.written("namespace") != nil { metadata.name = .placeholder("") }
 }
 
 private func checkHasName(_ metadata: Metadata, _ node: YAMLNode, _ reading: inout Reading) {

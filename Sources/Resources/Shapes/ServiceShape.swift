@@ -139,7 +139,7 @@ extension ObjectShape where Value == ServicePortResource {
       Field("port", .port, "The port that the Service is reached at", .required) { $0.port = $1 },
       Field(
         "targetPort", .targetPort, "The pods' port, or the name of a container port",
-        .defaults("port")
+        .defaults("the same as `port`")
       ) { $0.targetPort = $1 },
       Field(
         "nodePort", .port, "The port of every node that leads to the Service",
