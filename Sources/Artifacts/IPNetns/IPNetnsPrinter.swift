@@ -18,11 +18,13 @@ struct IPNetnsPrinter {
     for line in document.lines { print(line) }
     out.write("PLAN\n}\n")
     out.write(IPNetnsText.constants)
+    out.write("\n")
     switch document.wiring {
     case .bridged: out.write(IPNetnsText.bridged)
     case .routed: out.write(IPNetnsText.routed)
     }
     out.write(IPNetnsText.making)
+    out.write("\n")
     out.write(IPNetnsText.looking)
   }
 

@@ -20,6 +20,9 @@ struct NodeScriptPrinter {
     }
     out.write("'\n")
     out.write(NodeScriptText.constants)
-    for part in NodeScriptText.parts { out.write(part) }
+    for part in NodeScriptText.parts {
+      out.write("\n")
+      out.write(part)
+    }
   }
 }
