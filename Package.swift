@@ -49,10 +49,12 @@ let package = Package(
         "NetworkTypes", "Diagnostics", "YAMLSyntax", "Resources", "NetworkModel", "Validation",
         "Planning", "Artifacts",
       ]),
+    .target(name: "CLinux"),
     .executableTarget(
       name: "netc",
       dependencies: [
-        "NetworkCompiler", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CLinux", "NetworkCompiler", "Artifacts", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
@@ -71,6 +73,10 @@ let package = Package(
       ]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
     tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
+    tests(
+      "GoldenTests",
+      ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,12 +2,16 @@ package import Diagnostics
 import NetworkModel
 import Planning
 import Resources
+import YAMLSyntax
 
 /// The compiler: files in, files out, and everything there is to say about the input.
 ///
 /// A pure function of its arguments. It reads no file, clock or environment, and the same input
 /// gives the same bytes.
 package enum Compiler {
+  /// Larger files are refused; whoever reads one may stop a byte behind.
+  package static let maximumFileBytes = YAMLLimits.fileBytes
+
   /// - Parameters:
   ///   - files: In the order in which diagnostics shall be shown; the output doesn't depend on it.
   ///   - lock: `netc.lock`, nil where there is none yet.

@@ -4,6 +4,7 @@ package import Diagnostics
 package enum CompilerDiagnostics {
   package static let pages: [DiagnosticPage] = [
     .nothingToCompile, .noCluster, .unknownSelectedNode, .unusedAllowance, .forbiddenAllowance,
+    .foreignFile, .fileFailure, .lockWouldChange,
   ]
 }
 
@@ -87,4 +88,27 @@ extension DiagnosticPage {
         spec:
           containers: [{name: web, image: nginx}]
         """))
+
+  package static let foreignFile = DiagnosticPage(
+    6, .warning, "A file in the output that netc did not write",
+    explanation: """
+      The output folder holds a file or folder that no build put there. netc keeps it where it is
+      and never reads or changes it. Move it elsewhere: whoever copies the folder to a host takes
+      it along, and neither `manifest.json` nor `SHA256SUMS` knows it.
+      """)
+
+  package static let fileFailure = DiagnosticPage(
+    7, .error, "A file could not be read or written",
+    explanation: """
+      A file or folder is missing, closed to this user, or the disk is full. The exit status is 2,
+      not 1: nothing is known to be wrong with the input. The output folder is as it was before.
+      """)
+
+  package static let lockWouldChange = DiagnosticPage(
+    8, .error, "The lock is not up to date",
+    explanation: """
+      With `--locked`, a build must not choose anything: every address, node and port that the
+      input leaves open has to stand in `netc.lock` already, and nothing else may. Build without
+      `--locked`, look at the change, and commit the lock together with the input.
+      """)
 }

@@ -13,8 +13,10 @@ extension Planner {
 
   /// kubelet's `GetPodDNS`: the policy first, then `dnsConfig` merged in. The host's own search
   /// domains are not known ahead of time and are left out.
-  static func planResolver(_ pod: Pod, _ network: Network) -> ResolverPlan {
-    let base = policy(pod, network)
+  static func planResolver(
+    _ pod: Pod, clusterDNS servers: [IPAddress], domain: String
+  ) -> ResolverPlan {
+    let base = policy(pod, clusterDNS: servers, domain: domain)
     guard let config = pod.template.dnsConfig else { return base }
     let nameservers = unique((base.nameservers ?? []) + config.nameservers.map(\.value))
     return ResolverPlan(
@@ -24,15 +26,15 @@ extension Planner {
       options: merge(base.options, config.options))
   }
 
-  private static func policy(_ pod: Pod, _ network: Network) -> ResolverPlan {
+  private static func policy(
+    _ pod: Pod, clusterDNS servers: [IPAddress], domain: String
+  ) -> ResolverPlan {
     let fromHost = ResolverPlan(nameservers: nil, searches: [], options: [])
     switch pod.template.dnsPolicy.value {
     case .none: return ResolverPlan(nameservers: [], searches: [], options: [])
     case .fromHost: return fromHost
     case .clusterFirst, .clusterFirstWithHostNet:
-      let servers = clusterDNS(network)
       if servers.isEmpty { return fromHost }
-      let domain = network.cluster.domain
       return ResolverPlan(
         nameservers: Array(servers.prefix(Limit.nameservers)),
         searches: ["\(pod.name.namespace).svc.\(domain)", "svc.\(domain)", domain]
@@ -42,11 +44,12 @@ extension Planner {
   }
 
   /// kubelet's `clusterDNS`: as the Cluster says, else the address of the DNS Service.
-  private static func clusterDNS(_ network: Network) -> [IPAddress] {
+  static func clusterDNS(_ network: Network) -> [IPAddress] {
     if !network.cluster.dnsServiceAddresses.isEmpty {
       return network.cluster.dnsServiceAddresses.map(\.value)
     }
-    let service = network.services.first { $0.name.description == "kube-system/kube-dns" }
+    let name = ObjectName(namespace: "kube-system", name: "kube-dns")
+    let service = network.services.first { $0.name == name }
     return service?.clusterIPs.map(\.address) ?? []
   }
 

@@ -5,7 +5,9 @@ import Resources
 
 extension Planner {
   /// One sandbox for each pod that has a network of its own; sorted by name like the pods.
-  static func planSandboxes(_ pods: [Pod], _ network: Network) -> [SandboxPlan] {
+  static func planSandboxes(
+    _ pods: [Pod], clusterDNS servers: [IPAddress], domain: String
+  ) -> [SandboxPlan] {
     let sandboxed = pods.filter { !$0.usesHostNetwork }
     let interfaces = hostInterfaces(sandboxed.map(\.name))
     return zip(sandboxed, interfaces).map { pod, interface in
@@ -13,7 +15,8 @@ extension Planner {
       return SandboxPlan(
         pod: pod.name, netns: StableNames.netns(pod.name), hostInterface: interface,
         macAddress: addresses.first.map { .pod($0) } ?? .derived(from: pod.name.description),
-        addresses: addresses, resolver: planResolver(pod, network), hosts: planHosts(pod, network))
+        addresses: addresses, resolver: planResolver(pod, clusterDNS: servers, domain: domain),
+        hosts: planHosts(pod, domain: domain))
     }
   }
 
@@ -33,11 +36,11 @@ extension Planner {
   }
 
   /// kubelet's `managedHostsFileContent` (pkg/kubelet/kubelet_pods.go).
-  private static func planHosts(_ pod: Pod, _ network: Network) -> HostsPlan {
+  private static func planHosts(_ pod: Pod, domain: String) -> HostsPlan {
     let own = pod.addresses.map { entry in
       HostsLine(
         address: entry.address,
-        names: [pod.fullName(domain: network.cluster.domain), pod.hostname]
+        names: [pod.fullName(domain: domain), pod.hostname]
           .compactMap { $0.map { PlainToken($0) } })
     }
     let aliases = pod.template.hostAliases.map { alias in

@@ -16,13 +16,16 @@ package enum Planner {
   }
 
   private static func planNodes(_ network: Network) -> [NodePlan] {
-    network.nodes.indices.map { position in
+    let servers = clusterDNS(network)
+    return network.nodes.indices.map { position in
       let node = network.nodes[position]
       let pods = node.pods.map { network.pods[$0] }.filter { !$0.isFinished }
       return NodePlan(
         name: PlainToken(node.name), position: position, addresses: node.addresses.map(\.value),
         interface: node.interface, zone: zone(of: node), bridge: planBridge(node, network.cluster),
-        podBlocks: node.podBlocks.map(\.prefix), sandboxes: planSandboxes(pods, network),
+        podBlocks: node.podBlocks.map(\.prefix),
+        sandboxes: planSandboxes(
+          pods, clusterDNS: servers, domain: network.cluster.domain),
         routes: planRoutes(position, network),
         hostNetworkPods: pods.filter(\.usesHostNetwork).map(\.name))
     }

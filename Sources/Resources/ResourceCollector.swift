@@ -127,7 +127,8 @@ extension ResourceCollector {
     _ metadata: inout Metadata, _ kind: ResourceKind, _ node: YAMLNode, _ reading: inout Reading
   ) {
     guard metadata.name.value.isEmpty, let start = metadata.generateName,
-      node["metadata"]?.written("name") == nil
+      node["metadata"]?.written("name") == nil,
+      metadata.namespaceRange != nil || node["metadata"]?.written("namespace") == nil
     else { return }
     // As the API server, which leaves room for its suffix (`maxGeneratedNameLength`).
     let prefix = String(decoding: start.value.utf8.prefix(58), as: UTF8.self)

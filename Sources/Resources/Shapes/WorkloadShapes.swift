@@ -119,9 +119,7 @@ extension ObjectShape where Value == WorkloadResource {
 /// The selector selects something, and the template's pods are among it
 /// (`ValidatePodTemplateSpecForReplicaSet` and its neighbours).
 func checkSelector(_ workload: inout WorkloadResource, _ node: YAMLNode, _ reading: inout Reading) {
-  // The default of ReplicationControllers and of the old API groups; elsewhere one is required.
-  // A Job gets one of its own, by an identifier that only an API server gives out.
-  if workload.selector.isEmpty, node.written("selector") == nil, workload.kind != .job {
+  if isSelectorLeftOut(workload.kind, node) {
     workload.selector.matchLabels = workload.template.labels
   }
   guard let selector = node.written("selector"), selector.kind == .mapping,
@@ -144,6 +142,17 @@ func checkSelector(_ workload: inout WorkloadResource, _ node: YAMLNode, _ readi
     $0.report(
       .selectorMismatch, "the pods' labels do not match the selector", at: first,
       notes: [Note("the selector is here", at: selector.range)], help: workload.firstDifference)
+  }
+}
+
+/// Whether the template's labels stand in for the selector: in ReplicationControllers and in the
+/// old API groups; elsewhere one is required.
+private func isSelectorLeftOut(_ kind: WorkloadKind, _ node: YAMLNode) -> Bool {
+  switch kind {
+  // A Job gets one of its own, by an identifier that only an API server gives out.
+  case .job: false
+  case .replicationController: node["selector"]?.count ?? 0 == 0
+  case .daemonSet, .deployment, .replicaSet, .statefulSet: node.written("selector") == nil
   }
 }
 
