@@ -17,8 +17,15 @@ struct YAMLByteCursor {
   }
 
   /// The byte offset of a character of valid UTF-8; the end for one beyond it.
+  ///
+  /// Inlined for the sake of ASCII: it is asked twice per event.
+  @inline(__always)
   mutating func byteOffset(ofCharacter target: Int, in bytes: [UInt8]) -> UInt32 {
-    if isASCII { return UInt32(truncatingIfNeeded: min(base + target, bytes.count)) }
+    isASCII
+      ? UInt32(truncatingIfNeeded: min(base + target, bytes.count)) : walk(to: target, in: bytes)
+  }
+
+  private mutating func walk(to target: Int, in bytes: [UInt8]) -> UInt32 {
     while character < target, byte < bytes.count {
       byte += 1
       while byte < bytes.count, bytes[byte].isUTF8Continuation { byte += 1 }

@@ -11,6 +11,9 @@ struct YAMLComposer: ~Copyable {
   var sideText: [UInt8] = []
   var keyTable = YAMLKeyTable()
   var hadErrors = false
+  /// The innermost open collection: apart, because every node changes it.
+  private var top = OpenCollection.none
+  /// The collections around `top`, outermost (`none`) first: as many as are open.
   private var open: [OpenCollection] = []
   /// The anchors of open collections, innermost last. Apart from `open`, so that this stays
   /// plain memory.
@@ -45,6 +48,9 @@ struct YAMLComposer: ~Copyable {
     var last: UInt32 = 0
     var children: UInt32 = 0
     var hasMergeKey = false
+
+    /// Outside of the root.
+    static let none = OpenCollection(index: .max, isMapping: false, visitedBefore: 0)
   }
 
   private struct Anchor {
@@ -63,6 +69,7 @@ struct YAMLComposer: ~Copyable {
     records.removeAll(keepingCapacity: true)
     sideText.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
+    top = .none
     openAnchors.removeAll()
     if !anchors.isEmpty { anchors = [:] }
     if !refusedAliases.isEmpty { refusedAliases = [] }
@@ -118,7 +125,10 @@ struct YAMLComposer: ~Copyable {
 
   /// The document so far; collections that are open are closed where reading stopped.
   mutating func finish() -> YAMLDocument {
-    while let collection = open.popLast() { seal(collection, end: lastTokenEnd) }
+    while let outer = open.popLast() {
+      seal(top, end: lastTokenEnd)
+      top = outer
+    }
     let isEmpty =
       records.count == 1 && records[0].start == records[0].end && records[0].tag == .none
     if isEmpty { records.removeAll(keepingCapacity: true) }
@@ -235,14 +245,16 @@ extension YAMLComposer {
       }
     }
     inspectIfKey(index, log: &log)
-    open.append(
-      OpenCollection(index: index, isMapping: isMapping, visitedBefore: visitedBefore))
+    open.append(top)
+    top = OpenCollection(index: index, isMapping: isMapping, visitedBefore: visitedBefore)
   }
 
   private mutating func closeCollection(_ event: YAMLEvent, log: inout DiagnosticLog) {
-    guard let collection = open.popLast() else {
+    let collection = top
+    guard let outer = open.popLast() else {
       preconditionFailure("libyaml closes only what it opened")
     }
+    top = outer
     // Only a closing bracket has a width.
     if event.end > event.start { lastTokenEnd = max(lastTokenEnd, event.end) }
     seal(collection, end: lastTokenEnd)
@@ -265,28 +277,27 @@ extension YAMLComposer {
   }
 
   /// Adds a node and makes it the next child of the innermost open collection.
+  @inline(__always)
   private mutating func append(_ record: YAMLRecord) -> UInt32 {
     let index = UInt32(truncatingIfNeeded: records.count)
     records.append(record)
     visitedNodes &+= 1
-    let top = open.count - 1
-    guard top >= 0 else { return index }
-    let last = open[top].last
-    if last == 0 {
-      records[Int(open[top].index)].first = index
+    guard top.index != .max else { return index }
+    if top.last == 0 {
+      records[Int(top.index)].first = index
     } else {
-      records[Int(last)].next = index
+      records[Int(top.last)].next = index
     }
-    open[top].last = index
-    open[top].children += 1
+    top.last = index
+    top.children += 1
     return index
   }
 
   /// Looks at a node that has just been added, if it is a key.
+  @inline(__always)
   private mutating func inspectIfKey(_ index: UInt32, log: inout DiagnosticLog) {
-    let top = open.count - 1
-    guard top >= 0, open[top].isMapping, !open[top].children.isMultiple(of: 2) else { return }
-    if inspectKey(index, depth: open.count, log: &log) { open[top].hasMergeKey = true }
+    guard top.isMapping, !top.children.isMultiple(of: 2) else { return }
+    if inspectKey(index, depth: open.count, log: &log) { top.hasMergeKey = true }
   }
 }
 

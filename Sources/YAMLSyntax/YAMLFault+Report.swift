@@ -145,6 +145,12 @@ extension SourceText {
     let hasEarlierColon = zip(before, before.dropFirst()).contains {
       $0 == UInt8(ascii: ":") && $1.isBlank
     }
+    // YAML 1.1, 9.3.3 (and libyaml): a key that no `?` announces has at most 1024 characters.
+    if before.count > 1024, !hasEarlierColon {
+      return Finding(
+        page: .syntax, message: "a key of more than 1024 characters",
+        range: range(line.start, max(Int(line.start), offset)), help: "shorten the key")
+    }
     guard hasEarlierColon else {
       return Finding(
         page: .syntax, message: "a key cannot stand here: the line above has a value already",
@@ -198,9 +204,14 @@ extension SourceText {
     var end = min(start + 2, bytes.count)
     while end < bytes.count, isHexadecimal(bytes[end]), end < start + 6 { end += 1 }
     let escape = range(start, end)
+    let isHalf = end - start == 6 && bytes[start + 1] == UInt8(ascii: "u")
     return Finding(
-      page: .badEscape, message: "\(quoted(escape)) is no character", range: escape,
-      help: "write four hexadecimal digits behind `\\u`, eight behind `\\U`; no halves of pairs")
+      page: .badEscape,
+      message: "\(quoted(escape)) is \(isHalf ? "half of a surrogate pair" : "no character")",
+      range: escape,
+      help: isHalf
+        ? "write the character itself, or `\\U` and its eight hexadecimal digits"
+        : "write two hexadecimal digits behind `\\x`, four behind `\\u`, eight behind `\\U`")
   }
 
   private func isHexadecimal(_ byte: UInt8) -> Bool {
