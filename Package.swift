@@ -33,10 +33,13 @@ let package = Package(
     stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
     stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     stage("NetworkModel", ["Resources", "Diagnostics", "NetworkTypes"]),
-    stage("Validation", ["NetworkModel", "Diagnostics", "NetworkTypes"]),
+    stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
     stage(
       "Planning",
-      ["NetworkModel", "NetworkTypes", .product(name: "Crypto", package: "swift-crypto")]),
+      [
+        "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     stage(
       "Artifacts",
       ["Planning", "NetworkTypes", .product(name: "Crypto", package: "swift-crypto")]),
@@ -46,16 +49,42 @@ let package = Package(
         "NetworkTypes", "Diagnostics", "YAMLSyntax", "Resources", "NetworkModel", "Validation",
         "Planning", "Artifacts",
       ]),
+    .target(name: "CLinux"),
     .executableTarget(
       name: "netc",
       dependencies: [
-        "NetworkCompiler", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CLinux", "NetworkCompiler", "Artifacts", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Diagnostics", "Resources", "NetworkModel", "Validation"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
+    tests("NetworkModelTests", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
+    tests(
+      "ValidationTests",
+      [
+        "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+      ]),
+    tests("PlanningTests", ["Planning", "NetworkTypes"]),
+    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
+    tests(
+      "GoldenTests",
+      ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzz target links libFuzzer's own `main`, so it stays out of ordinary builds.
+if Context.environment["NETC_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
+      path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
+}

@@ -11,6 +11,12 @@ package struct DiagnosticLog: ~Copyable, Sendable {
 
   package init() {}
 
+  /// A log that goes on from what another one found.
+  package init(resuming found: [Diagnostic]) {
+    self.found = found
+    errorCount = found.count { $0.severity == .error }
+  }
+
   package var hasErrors: Bool { errorCount > 0 }
 
   /// Adds one finding under the code, the severity and the explanation of its page.

@@ -22,6 +22,11 @@ package enum ResourceKind: String, CaseIterable, Sendable {
 package struct BrokenResource: Hashable, Sendable {
   package let kind: ResourceKind
   package let name: ObjectName
+
+  package init(kind: ResourceKind, name: ObjectName) {
+    self.kind = kind
+    self.name = name
+  }
 }
 
 /// How many objects of a kind were passed over since netc has no use for them.

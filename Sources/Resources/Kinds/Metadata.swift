@@ -6,6 +6,12 @@ package struct Label: Hashable, Sendable {
   package let key: String
   package let value: String
   package let range: SourceRange
+
+  package init(key: String, value: String, range: SourceRange) {
+    self.key = key
+    self.value = value
+    self.range = range
+  }
 }
 
 /// One `netc.dev/allow` entry: a code that is silenced for the object, with the reason given.
@@ -42,8 +48,14 @@ package struct Metadata: Sendable {
   /// What `generateName` says, until the name is made from it.
   var generateName: Located<String>?
 
-  /// Both parts were checked when they were read.
   package var objectName: ObjectName {
-    ObjectName(namespace: DNSLabel(checked: namespace), name: DNSSubdomain(checked: name.value))
+    ObjectName(checkedNamespace: namespace, name: name.value)
+  }
+}
+
+extension ObjectName {
+  /// From parts that a reader has checked, or that are made of checked parts.
+  package init(checkedNamespace namespace: String, name: String) {
+    self.init(namespace: DNSLabel(checked: namespace), name: DNSSubdomain(checked: name))
   }
 }

@@ -104,6 +104,16 @@ package struct PodTemplate: Sendable {
   package internal(set) var containers: [ContainerResource] = []
 }
 
+extension PodTemplate {
+  /// The template of one pod of many, with the labels that its controller sets.
+  package func setting(_ added: [Label]) -> PodTemplate {
+    var template = self
+    template.labels = (labels.filter { label in !added.contains { $0.key == label.key } } + added)
+      .sorted { $0.key < $1.key }
+    return template
+  }
+}
+
 package enum PodPhase: String, CaseIterable, Sendable {
   case pending = "Pending"
   case running = "Running"

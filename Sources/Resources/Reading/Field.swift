@@ -46,7 +46,9 @@ struct Field<Owner>: Sendable {
       name: name, summary: summary, shape: .object(shape.description), presence: presence,
       blank: .isValue)
     return Field(description) { node, reading, owner in
-      shape.read(node, into: &owner[keyPath: path], &reading)
+      var part = shape.make(node.range)
+      shape.read(node, into: &part, &reading)
+      owner[keyPath: path] = part
     }
   }
 

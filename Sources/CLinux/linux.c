@@ -1,0 +1,39 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+int netc_rename(int from_folder, const char *from, int to_folder, const char *to,
+                enum netc_rename_mode mode) {
+  unsigned flags = mode == NETC_RENAME_EXCHANGE ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  return renameat2(from_folder, from, to_folder, to, flags);
+}
+
+int netc_sync_file_system(int file) { return syncfs(file); }
+
+static const char *crash_message;
+static int crash_status;
+
+/* Only what signal-safety(7) allows. */
+static void end_crashed(int signal) {
+  (void)signal;
+  ssize_t ignored = write(STDERR_FILENO, crash_message, strlen(crash_message));
+  (void)ignored;
+  _exit(crash_status);
+}
+
+void netc_handle_crashes(const char *message, int exit_status) {
+  /* A stack that has overflowed cannot hold the handler. */
+  static char spare_stack[64 * 1024];
+  const int signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
+  stack_t stack = {.ss_sp = spare_stack, .ss_size = sizeof spare_stack};
+  struct sigaction action = {.sa_handler = end_crashed, .sa_flags = SA_ONSTACK | SA_RESETHAND};
+  crash_message = message;
+  crash_status = exit_status;
+  sigaltstack(&stack, NULL);
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    sigaction(signals[i], &action, NULL);
+}

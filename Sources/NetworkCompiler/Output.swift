@@ -1,0 +1,31 @@
+import Artifacts
+import Diagnostics
+import NetworkModel
+import Planning
+import Resources
+
+/// The output tree of a network without errors.
+struct Output {
+  /// Sorted by path.
+  let artifacts: [Artifact]
+  let lock: [UInt8]
+  let nodeCount: Int
+
+  init(_ lowered: LoweredNetwork, inputs: [SourceFile], _ options: CompilerOptions) {
+    let plan = Planner.plan(lowered.network)
+    let nodes = plan.nodes.filter { node in
+      options.selectedNodes.map { $0.contains("\(node.name)") } ?? true
+    }
+    let printed = ArtifactKinds.all.flatMap { $0.artifacts(for: plan, nodes: nodes) }
+      .sorted { $0.path < $1.path }
+    lock = lowered.lock.printed()
+    nodeCount = nodes.count
+    let manifest = Manifest(artifacts: printed, inputs: inputs, lock: lock).artifact
+    artifacts =
+      ([Checksums.artifact(for: printed + [manifest]), manifest] + printed)
+      .sorted { $0.path < $1.path }
+    precondition(
+      zip(artifacts, artifacts.dropFirst()).allSatisfy { $0.path != $1.path },
+      "two kinds must not write one file")
+  }
+}

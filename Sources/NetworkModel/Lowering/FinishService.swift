@@ -1,0 +1,36 @@
+import Diagnostics
+import NetworkTypes
+import Resources
+
+extension ServiceDraft {
+  func finished(
+    selected: [Index<Pod>], source endpointSource: EndpointSource, endpoints: [Endpoint]
+  ) -> Service {
+    Service(
+      name: name, range: source.metadata.name.range, type: source.type.value,
+      isHeadless: source.isHeadless, families: families, clusterIPs: clusterIPs,
+      ports: finishedPorts, selector: source.selector, selectorRange: source.selectorRange,
+      selectedPods: selected, endpointSource: endpointSource, endpoints: endpoints,
+      externalName: source.externalName, externalIPs: source.externalIPs,
+      loadBalancerIPs: source.loadBalancerIngress.filter { $0.ipMode == .vip }
+        .compactMap(\.address),
+      loadBalancerSourceRanges: source.loadBalancerSourceRanges,
+      externalTrafficPolicy: source.externalTrafficPolicy.value,
+      internalTrafficPolicy: source.internalTrafficPolicy.value,
+      affinityTimeoutSeconds: source.sessionAffinity.value == .clientIP
+        ? source.affinityTimeoutSeconds : nil,
+      publishesNotReadyAddresses: source.publishesNotReadyAddresses,
+      healthCheckNodePort: healthCheckNodePort,
+      trafficDistribution: source.trafficDistribution?.value,
+      isForAnotherProxy: source.isForAnotherProxy)
+  }
+
+  private var finishedPorts: [ServicePort] {
+    zip(source.ports, nodePorts).map { port, nodePort in
+      ServicePort(
+        name: port.name.value, transport: port.transport, port: port.port.value,
+        targetPort: port.targetPort, nodePort: nodePort, range: port.range,
+        portRange: port.port.range)
+    }
+  }
+}

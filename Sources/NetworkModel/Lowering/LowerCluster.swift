@@ -1,0 +1,85 @@
+import Diagnostics
+import NetworkTypes
+import Resources
+
+extension NetworkLowering {
+  static func lowerCluster(_ source: ClusterResource) -> Cluster {
+    Cluster(
+      name: source.metadata.name.value, range: source.range, domain: source.domain.value,
+      podRanges: source.podCIDRs, serviceRanges: source.serviceCIDRs,
+      nodePortRange: source.nodePortRange, bridge: source.podNetwork.bridge.value,
+      wiring: source.podNetwork.wiring.value == .bridge ? .bridge : .routed,
+      crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
+      mtu: source.podNetwork.mtu.value, masqueradesAll: source.proxy.masqueradeAll.value,
+      nodePortAddresses: source.proxy.nodePortAddresses,
+      dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
+      dnsUpstreams: source.dns.upstreams)
+  }
+
+  /// Every namespace that is declared or that an object lives in.
+  static func lowerNamespaces(_ resources: ResourceSet) -> [Namespace] {
+    let declared = resources.namespaces.map { resource in
+      Namespace(
+        name: resource.metadata.name.value, range: resource.metadata.name.range,
+        undeclaredUses: [],
+        labels: withName(resource.metadata.labels, resource.metadata.name.value))
+    }
+    let known = Set(declared.map(\.name))
+    let uses = Dictionary(
+      grouping: namespaceUses(resources).filter { !known.contains($0.namespace) },
+      by: \.namespace)
+    let implied = uses.keys.sorted().map { name in
+      Namespace(
+        name: name, range: nil,
+        undeclaredUses: (uses[name] ?? []).map(\.use).sorted { $0.range < $1.range },
+        labels: withName([], name))
+    }
+    return (declared + implied).sorted { $0.name < $1.name }
+  }
+
+  private static func namespaceUses(
+    _ resources: ResourceSet
+  ) -> [(namespace: String, use: NamespaceUse)] {
+    var found: [(namespace: String, use: NamespaceUse)] = []
+    func add(_ kind: String, _ metadata: Metadata) {
+      let use = NamespaceUse(
+        object: "\(kind) \(metadata.objectName)",
+        range: metadata.namespaceRange ?? metadata.name.range)
+      found.append((metadata.namespace, use))
+    }
+    for pod in resources.pods { add("Pod", pod.metadata) }
+    for workload in resources.workloads { add(workload.kind.rawValue, workload.metadata) }
+    for service in resources.services { add("Service", service.metadata) }
+    for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
+    for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
+    return found
+  }
+
+  /// The API server sets this label on every namespace, whatever the manifest says.
+  private static func withName(_ labels: [Label], _ name: String) -> [Label] {
+    let key = "kubernetes.io/metadata.name"
+    let others = labels.filter { $0.key != key }
+    return (others + [Label(key: key, value: name, range: .placeholder)])
+      .sorted { $0.key < $1.key }
+  }
+
+  static func allowances(_ resources: ResourceSet) -> [ObjectAllowance] {
+    var found: [ObjectAllowance] = []
+    func add(_ kind: String, _ metadata: Metadata) {
+      let name = metadata.namespace.isEmpty ? metadata.name.value : "\(metadata.objectName)"
+      found += metadata.allowances.map {
+        ObjectAllowance(
+          object: "\(kind) \(name)", code: $0.code, reason: $0.reason, range: $0.range)
+      }
+    }
+    if let cluster = resources.cluster { add("Cluster", cluster.metadata) }
+    for node in resources.nodes { add("Node", node.metadata) }
+    for namespace in resources.namespaces { add("Namespace", namespace.metadata) }
+    for pod in resources.pods { add("Pod", pod.metadata) }
+    for workload in resources.workloads { add(workload.kind.rawValue, workload.metadata) }
+    for service in resources.services { add("Service", service.metadata) }
+    for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
+    for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
+    return found.sorted { ($0.range, $0.code) < ($1.range, $1.code) }
+  }
+}

@@ -1,0 +1,41 @@
+package import Diagnostics
+import NetworkTypes
+package import Resources
+
+/// The resolved network and the lock that keeps its choices.
+package struct LoweredNetwork: Sendable {
+  package let network: Network
+  package let lock: AddressLock
+}
+
+/// Resources → network: names become indices, defaults are filled in, and everything that the
+/// input leaves open is decided, in the order of these steps and nowhere else.
+package enum NetworkLowering {
+  /// Nil when there is no readable Cluster document, which the reader has reported.
+  package static func lower(
+    _ resources: ResourceSet, lock: AddressLock, log: inout DiagnosticLog
+  ) -> LoweredNetwork? {
+    guard let source = resources.cluster else { return nil }
+    let cluster = lowerCluster(source)
+    let nodes = lowerNodes(resources, cluster: source, lock: lock, log: &log)
+    var pods = expandPods(resources, nodes: nodes, log: &log)
+    checkResolvers(pods, log: &log)
+    placePods(&pods, on: nodes, resources: resources, lock: lock, log: &log)
+    assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
+    var services = draftServices(resources, cluster: cluster)
+    assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
+    assignNodePorts(
+      &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
+    let selection = PodSelection(pods)
+    let endpoints = EndpointLowering(resources, pods: pods, nodes: nodes, selection: selection)
+    let resolved = services.map { endpoints.resolve($0, log: &log) }
+    let network = Network(
+      cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
+      namespaces: lowerNamespaces(resources), pods: pods.map(\.finished),
+      workloads: finishWorkloads(resources, pods: pods), services: resolved,
+      strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
+      broken: BrokenNames(resources.broken))
+    return LoweredNetwork(
+      network: network, lock: makeLock(nodes: nodes, pods: pods, services: services))
+  }
+}

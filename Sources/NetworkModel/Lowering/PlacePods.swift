@@ -1,0 +1,162 @@
+import Diagnostics
+import NetworkTypes
+import Resources
+
+extension NetworkLowering {
+  /// Gives every pod its node: written, then locked, then the node that has the fewest pods of
+  /// the same owner, then the fewest pods, then the lowest name.
+  static func placePods(
+    _ pods: inout [PodDraft], on nodes: [NodeDraft], resources: ResourceSet, lock: AddressLock,
+    log: inout DiagnosticLog
+  ) {
+    let brokenNodes = Set(resources.broken.filter { $0.kind == .node }.map(\.name.name))
+    let byName = Dictionary(
+      nodes.enumerated().map { ($0.element.name, Index<Node>($0.offset)) },
+      uniquingKeysWith: { first, _ in first })
+    var load = NodeLoad(nodes: nodes)
+    var open: [Int] = []
+    for position in pods.indices {
+      if let bound = pods[position].boundNode {
+        pods[position].node = bound
+      } else if let written = pods[position].template.nodeName {
+        pods[position].node = byName[written.value]
+        if pods[position].node == nil, !brokenNodes.contains(written.value) {
+          reportUnknownNode(written, pods[position], nodes: nodes, log: &log)
+        }
+      } else {
+        pods[position].isNodeChosen = true
+        pods[position].node = lockedNode(pods[position], nodes: nodes, byName: byName, lock: lock)
+        if pods[position].node == nil { open.append(position) }
+      }
+      if let node = pods[position].node { load.add(pods[position], to: node) }
+    }
+    for position in open where !pods[position].isFinished {
+      guard let node = load.bestNode(for: pods[position], nodes: nodes) else {
+        reportUnschedulable(pods[position], log: &log)
+        continue
+      }
+      pods[position].node = node
+      load.add(pods[position], to: node)
+    }
+  }
+
+  private static func lockedNode(
+    _ pod: PodDraft, nodes: [NodeDraft], byName: [String: Index<Node>], lock: AddressLock
+  ) -> Index<Node>? {
+    guard let name = lock.pods[pod.name]?.node, let node = byName[name],
+      admits(nodes[node.position], pod.template, asDaemon: false)
+    else { return nil }
+    return node
+  }
+
+  /// Whether the scheduler may put a pod there: selector, required affinity, taints.
+  static func admits(_ node: NodeDraft, _ template: PodTemplate, asDaemon: Bool) -> Bool {
+    guard SelectorMatching.holds(template.nodeSelector, node.labels) else { return false }
+    let terms = template.nodeAffinityTerms
+    let affinityHolds =
+      terms.isEmpty
+      || terms.contains { term in term.allSatisfy { SelectorMatching.holds($0, node.labels) } }
+    guard affinityHolds, asDaemon || !node.source.isUnschedulable else { return false }
+    return node.source.taints.allSatisfy { taint in
+      taint.effect == .preferNoSchedule || isDaemonTolerated(taint, asDaemon)
+        || template.tolerations.contains { tolerates($0, taint) }
+    }
+  }
+
+  /// Taints that the DaemonSet controller tolerates for its pods (pkg/controller/daemon/util).
+  private static func isDaemonTolerated(_ taint: Taint, _ asDaemon: Bool) -> Bool {
+    asDaemon
+      && [
+        "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable",
+        "node.kubernetes.io/disk-pressure", "node.kubernetes.io/memory-pressure",
+        "node.kubernetes.io/pid-pressure", "node.kubernetes.io/unschedulable",
+        "node.kubernetes.io/network-unavailable",
+      ].contains(taint.key)
+  }
+
+  private static func tolerates(_ toleration: Toleration, _ taint: Taint) -> Bool {
+    if let effect = toleration.effect, effect != taint.effect { return false }
+    if toleration.key.isEmpty { return toleration.matchesAnyValue }
+    return toleration.key == taint.key
+      && (toleration.matchesAnyValue || toleration.value == taint.value)
+  }
+
+  private static func reportUnknownNode(
+    _ written: Located<String>, _ pod: PodDraft, nodes: [NodeDraft], log: inout DiagnosticLog
+  ) {
+    let near = Spelling.nearest(written.value, among: nodes.map(\.name))
+    log.report(
+      .unknownNode, "there is no node \(written.value)", at: written.range,
+      help: near.map { "did you mean \($0)?" } ?? "the nodes are those of the Cluster document",
+      fixes: near.map { [Fix(replace: written.range, with: $0)] } ?? [], object: pod.owner)
+  }
+
+  private static func reportUnschedulable(_ pod: PodDraft, log: inout DiagnosticLog) {
+    log.report(
+      .unschedulablePod, "no node takes pod \(pod.name)", at: pod.range,
+      help: "no node has the labels its nodeSelector and affinity ask for, or all such nodes"
+        + " are cordoned, tainted, or have the pod's host ports taken",
+      object: pod.owner)
+  }
+}
+
+/// How many pods each node has, in all and per owner, and which of its ports they claim.
+private struct NodeLoad {
+  private struct Key: Hashable {
+    let owner: String
+    let node: Int
+  }
+  private struct HostPort: Hashable {
+    let node: Int
+    let port: Port
+    let transport: TransportProtocol
+  }
+  private var total: [Int]
+  private var byOwner: [Key: Int] = [:]
+  /// The addresses each host port is claimed on; nil stands for all of the node's.
+  private var hostPorts: [HostPort: [IPAddress?]] = [:]
+
+  init(nodes: [NodeDraft]) { total = Array(repeating: 0, count: nodes.count) }
+
+  mutating func add(_ pod: PodDraft, to node: Index<Node>) {
+    total[node.position] += 1
+    byOwner[Key(owner: pod.owner, node: node.position), default: 0] += 1
+    for (key, address) in Self.hostPorts(of: pod, on: node.position) {
+      hostPorts[key, default: []].append(address)
+    }
+  }
+
+  /// The scheduler's NodePorts plugin: a port claimed on one address clashes with the same
+  /// address and with "all addresses".
+  private func hasFreePorts(for pod: PodDraft, on node: Int) -> Bool {
+    Self.hostPorts(of: pod, on: node).allSatisfy { key, address in
+      (hostPorts[key] ?? []).allSatisfy { $0 != nil && address != nil && $0 != address }
+    }
+  }
+
+  private static func hostPorts(of pod: PodDraft, on node: Int) -> [(HostPort, IPAddress?)] {
+    pod.template.containers.flatMap { container in
+      container.ports.compactMap { port -> (HostPort, IPAddress?)? in
+        let number = pod.template.usesHostNetwork ? port.containerPort : port.hostPort
+        guard let number else { return nil }
+        let address = port.hostIP.flatMap { $0.value.isUnspecified ? nil : $0.value }
+        return (HostPort(node: node, port: number.value, transport: port.transport), address)
+      }
+    }
+  }
+
+  func bestNode(for pod: PodDraft, nodes: [NodeDraft]) -> Index<Node>? {
+    var best: (own: Int, total: Int, position: Int)?
+    for position in nodes.indices
+    where NetworkLowering.admits(nodes[position], pod.template, asDaemon: false)
+      && hasFreePorts(for: pod, on: position)
+    {
+      let own = byOwner[Key(owner: pod.owner, node: position)] ?? 0
+      let candidate = (own, total[position], position)
+      if best.map({ candidate < ($0.own, $0.total, $0.position) }) ?? true {
+        best = (own: own, total: total[position], position: position)
+      }
+    }
+    return best.map { Index($0.position) }
+  }
+}

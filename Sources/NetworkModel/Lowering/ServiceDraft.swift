@@ -1,0 +1,77 @@
+import Diagnostics
+import NetworkTypes
+import Resources
+
+/// A Service while its addresses and node ports are being decided.
+struct ServiceDraft {
+  let source: ServiceResource
+  /// The families it serves, the primary one first.
+  let families: [IPFamily]
+  /// Families it wants but the cluster lacks.
+  let missingFamilies: [IPFamily]
+  var clusterIPs: [ClusterIP] = []
+  /// By the index of the ports.
+  var nodePorts: [NodePort?]
+  var healthCheckNodePort: Located<Port>?
+  var isHealthCheckNodePortChosen = false
+
+  var name: ObjectName { source.metadata.objectName }
+  var object: String { "Service \(name)" }
+  var hasClusterIPs: Bool { !source.isHeadless && source.type.value != .externalName }
+
+  var wantsNodePorts: Bool {
+    switch source.type.value {
+    case .nodePort: true
+    case .loadBalancer: source.allocatesNodePorts
+    case .clusterIP, .externalName: false
+    }
+  }
+
+  var wantsHealthCheckNodePort: Bool {
+    source.type.value == .loadBalancer && source.externalTrafficPolicy.value == .local
+  }
+
+  /// The key of a port in netc.lock: its name, or its number where it has none.
+  static func lockKey(_ port: ServicePortResource) -> String {
+    port.name.value.isEmpty ? String(port.port.number) : port.name.value
+  }
+}
+
+extension NetworkLowering {
+  static func draftServices(_ resources: ResourceSet, cluster: Cluster) -> [ServiceDraft] {
+    let available = cluster.serviceRanges.map(\.value.family)
+    return resources.services.map { source in
+      let wanted = source.type.value == .externalName ? [] : families(source, available: available)
+      return ServiceDraft(
+        source: source, families: wanted.filter(available.contains),
+        missingFamilies: wanted.filter { !available.contains($0) },
+        nodePorts: Array(repeating: nil, count: source.ports.count))
+    }
+  }
+
+  /// The API server's defaulting of families (pkg/registry/core/service/storage/alloc.go), where a
+  /// written cluster IP also fixes its family.
+  private static func families(
+    _ source: ServiceResource, available: [IPFamily]
+  ) -> [IPFamily] {
+    var chosen = source.ipFamilies.map(\.value)
+    for address in source.clusterIPs where !chosen.contains(address.value.family) {
+      chosen.append(address.value.family)
+    }
+    if chosen.isEmpty, let primary = available.first { chosen = [primary] }
+    let policy = source.ipFamilyPolicy?.value ?? defaultPolicy(source, chosen: chosen)
+    switch policy {
+    case .singleStack: return chosen
+    case .preferDualStack: return chosen + available.filter { !chosen.contains($0) }
+    case .requireDualStack: return chosen + IPFamily.allCases.filter { !chosen.contains($0) }
+    }
+  }
+
+  /// A headless Service without a selector takes whatever families its endpoints have.
+  private static func defaultPolicy(
+    _ source: ServiceResource, chosen: [IPFamily]
+  ) -> IPFamilyPolicy {
+    let takesAny = source.isHeadless && source.selector == nil && source.ipFamilies.isEmpty
+    return takesAny ? .preferDualStack : .singleStack
+  }
+}

@@ -1,0 +1,85 @@
+package import Diagnostics
+package import NetworkTypes
+package import Resources
+
+/// A Service with its addresses and endpoints.
+package struct Service: Sendable {
+  package let name: ObjectName
+  /// Where the name is written.
+  package let range: SourceRange
+  package let type: ServiceType
+  package let isHeadless: Bool
+  /// The families it serves, the primary one first; empty for an ExternalName.
+  package let families: [IPFamily]
+  /// In the order of `families`; empty for headless Services and ExternalNames.
+  package let clusterIPs: [ClusterIP]
+  package let ports: [ServicePort]
+  /// Nil: endpoints come from slices or Endpoints alone. Sorted by key.
+  package let selector: [Label]?
+  package let selectorRange: SourceRange?
+  /// The pods that the selector matches (ready or not), whatever the slices say.
+  package let selectedPods: [Index<Pod>]
+  /// Where `endpoints` come from.
+  package let endpointSource: EndpointSource
+  /// Sorted by address; one per address.
+  package let endpoints: [Endpoint]
+  package let externalName: Located<String>?
+  package let externalIPs: [Located<IPAddress>]
+  /// `status.loadBalancer.ingress[]` with `ipMode: VIP`.
+  package let loadBalancerIPs: [Located<IPAddress>]
+  package let loadBalancerSourceRanges: [Located<IPPrefix>]
+  package let externalTrafficPolicy: TrafficPolicy
+  package let internalTrafficPolicy: TrafficPolicy
+  /// Nil without session affinity.
+  package let affinityTimeoutSeconds: Int?
+  package let publishesNotReadyAddresses: Bool
+  package let healthCheckNodePort: Located<Port>?
+  package let trafficDistribution: TrafficDistribution?
+  /// Another proxy serves it: no rules, but addresses and names.
+  package let isForAnotherProxy: Bool
+}
+
+/// Which objects say where a Service's traffic goes.
+package enum EndpointSource: Sendable { case none, selector, endpointSlices, endpoints }
+
+package struct ClusterIP: Sendable {
+  package let address: IPAddress
+  /// Where it is written; nil when netc chose it.
+  package let range: SourceRange?
+}
+
+package struct ServicePort: Sendable {
+  /// Empty for the only port of a Service.
+  package let name: String
+  package let transport: TransportProtocol
+  package let port: Port
+  package let targetPort: Located<TargetPort>
+  package let nodePort: NodePort?
+  /// The whole entry.
+  package let range: SourceRange
+  /// Where the port's number is written.
+  package let portRange: SourceRange
+}
+
+package struct NodePort: Sendable {
+  package let port: Port
+  /// Where it is written; nil when netc chose it.
+  package let range: SourceRange?
+}
+
+/// One address behind a Service.
+package struct Endpoint: Sendable {
+  package let address: IPAddress
+  /// By the index of the Service's ports; nil where the endpoint does not have that port.
+  package let ports: [Port?]
+  package let pod: Index<Pod>?
+  package let node: Index<Node>?
+  package let isReady: Bool
+  package let isServing: Bool
+  package let isTerminating: Bool
+  package let hostname: String?
+  package let hintedNodes: [String]
+  package let hintedZones: [String]
+  /// Where the address (of a slice) or the pod's owner is written.
+  package let range: SourceRange
+}

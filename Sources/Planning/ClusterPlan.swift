@@ -1,0 +1,27 @@
+package import NetworkTypes
+
+/// What all nodes together must do: the facts that every node shares, and one plan per node.
+///
+/// Only planning makes one, from a network without errors; everything in it can be printed.
+package struct ClusterPlan: Sendable {
+  /// The families pods have addresses of, the primary one first.
+  package let families: [IPFamily]
+  /// One per family, in the same order.
+  package let podRanges: [IPPrefix]
+  /// At most one per family.
+  package let serviceRanges: [IPPrefix]
+  package let nodePortRange: PortRange
+  /// Masquerade all traffic to cluster IPs, not only what comes from outside the pod range.
+  package let masqueradesAll: Bool
+  /// Node ports answer on addresses in these prefixes only; empty: on all of a node's addresses.
+  package let nodePortAddresses: [IPPrefix]
+  /// Every port of every Service, once per family; sorted by family, then label.
+  package let servicePorts: [ServicePortPlan]
+  /// Sorted by name.
+  package let nodes: [NodePlan]
+
+  /// The service ports of one family.
+  package func servicePorts(_ family: IPFamily) -> [ServicePortPlan] {
+    servicePorts.filter { $0.family == family }
+  }
+}

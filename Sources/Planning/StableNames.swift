@@ -1,0 +1,34 @@
+import Crypto
+package import NetworkTypes
+
+/// Short names made of long ones: the same input always gives the same name.
+package enum StableNames {
+  /// The longest file name of Linux's file systems (NAME_MAX), which /run/netns/NAME must fit.
+  private static let longestFileName = 255
+
+  /// `NAMESPACE_POD`: neither part can hold a `_`, so no two pods meet. Longer than a file name
+  /// may be, it is cut and ends in a hash of the whole.
+  package static func netns(_ pod: ObjectName) -> PlainToken {
+    let name = "\(pod.namespace)_\(pod.name)"
+    guard name.utf8.count > longestFileName else { return PlainToken(name) }
+    let hash = sha256(name).prefix(8).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }
+    return PlainToken("\(name.prefix(longestFileName - 17))-\(hash.joined())")
+  }
+
+  /// kube-proxy's chain hash: the first 16 characters of the base32 text (RFC 4648) of the
+  /// SHA-256 of the parts put together (pkg/proxy/iptables/proxier.go, `portProtoHash`).
+  package static func chainHash(_ parts: String...) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+    // 16 characters of 5 bits are the first 10 bytes.
+    let bits = sha256(parts.joined()).prefix(10).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+    let characters = (0..<16).map { alphabet[Int(truncatingIfNeeded: bits >> (75 - 5 * $0)) & 31] }
+    return String(decoding: characters, as: UTF8.self)
+  }
+
+  private static func sha256(_ text: String) -> [UInt8] {
+    Array(SHA256.hash(data: Array(text.utf8)))
+  }
+}

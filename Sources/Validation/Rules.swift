@@ -1,0 +1,25 @@
+/// Every rule, in the order of its code.
+package enum Rules {
+  package static let all: [any ValidationRule.Type] = [
+    // 031x: names of things that are nowhere in the input
+    MissingNamespace.self, MissingDNSNode.self, MissingGoverningService.self,
+    GoverningServiceWithAddress.self, GoverningServiceOfOthers.self, StrayEndpointObjects.self,
+    SliceWithoutService.self,
+    // 040x: ranges and nodes
+    OverlappingClusterRanges.self, OverlappingNodeBlocks.self, NodeBlockOutsidePodRange.self,
+    NodeAddressInClusterRange.self, SpecialRange.self, NodeAddressTwice.self,
+    NodeBlockTooSmall.self, MissingNodeAddress.self, BridgeIsUplink.self,
+    // 041x: pods
+    PodAddressOutsideBlock.self, ReservedPodAddress.self, PodAddressTwice.self,
+    // 042x: Services
+    ClusterIPOutsideRange.self, ReservedClusterIP.self, ClusterIPTwice.self,
+    DNSAddressOutsideRange.self, DNSAddressTaken.self, ExternalAddressInClusterRange.self,
+    UpstreamInClusterRange.self, EndpointInServiceRange.self, EndpointOfNoPod.self,
+    // 050x: ports
+    NodePortTwice.self, NodePortOutsideRange.self, NodePortOnHost.self, HostPortTwice.self,
+    NodeDaemonPort.self, ExternalPortTwice.self, ExternalPortOnHost.self,
+    // 051x: endpoints
+    DanglingSelector.self, SelectorScaledToZero.self, NoReadyEndpoint.self, NoEndpoints.self,
+    MissingTargetPort.self, TargetPortInSomePods.self,
+  ]
+}
