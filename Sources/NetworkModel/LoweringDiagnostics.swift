@@ -279,7 +279,7 @@ extension DiagnosticPage {
       """)
 
   static let unmergeableResolver = DiagnosticPage(
-    902, .error, "dnsConfig cannot be merged with the host's resolver ahead of time",
+    904, .error, "dnsConfig cannot be merged with the host's resolver ahead of time",
     explanation: """
       With `dnsPolicy: Default` a pod has its node's /etc/resolv.conf, and kubelet merges
       `dnsConfig` into it when the pod starts. netc does not know the node's file. Use
