@@ -292,7 +292,7 @@ extension DiagnosticPage {
         metadata: {name: web}
         spec:
           dnsPolicy: Default
-          #          ^^^^^^^ NC0902
+          #          ^^^^^^^ NC0904
           dnsConfig: {searches: [example.com]}
           containers: [{name: web, image: nginx}]
         """,
