@@ -193,7 +193,10 @@ extension ResourceCollector {
 
   /// Reports objects of one kind and name; gives the ranges of all but the first.
   private func reportDuplicates(_ log: inout DiagnosticLog) -> Set<SourceRange> {
-    let ordered = declarations.sorted {
+    // Most input has no duplicates, and a set of hashes finds that out faster than sorting.
+    var seen = Set<BrokenResource>(minimumCapacity: declarations.count)
+    let repeated = Set(declarations.map(\.resource).filter { !seen.insert($0).inserted })
+    let ordered = declarations.filter { repeated.contains($0.resource) }.sorted {
       ($0.resource.kind.rawValue, $0.resource.name, $0.range)
         < ($1.resource.kind.rawValue, $1.resource.name, $1.range)
     }

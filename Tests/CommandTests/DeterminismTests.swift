@@ -50,7 +50,7 @@ import Testing
   func `any order of files`(_ name: String) throws {
     let scratch = try world(name)
     let files = try Repository.files(below: scratch.url("in"))
-      .filter { [".yaml", ".yml", "json"].contains { suffix in $0.hasSuffix(suffix) } }
+      .filter { file in [".yaml", ".yml", "json"].contains { file.hasSuffix($0) } }
       .map { "in/\($0)" }
     let first = try build(scratch, files)
     for _ in 0..<3 { #expect(try build(scratch, files.shuffled()) == first) }

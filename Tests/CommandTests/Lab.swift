@@ -19,6 +19,7 @@ struct Lab {
     try BuiltNetc.run(arguments, in: scratch.url, input: input, environment: environment)
   }
 
+  @discardableResult
   func shell(_ script: String) throws -> BuiltNetc.Result {
     try BuiltNetc.shell(script, in: scratch.url)
   }

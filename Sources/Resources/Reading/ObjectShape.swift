@@ -5,7 +5,10 @@ internal import YAMLSyntax
 let typeFields = ["apiVersion", "kind"]
 
 /// A mapping with known fields.
-struct ObjectShape<Value>: Sendable {
+///
+/// A class, because shapes are constants that refer to one another: as values their dozen parts
+/// would be retained and released for every node.
+final class ObjectShape<Value>: Sendable {
   /// Seen fields are kept in 64 bits.
   static var maximumFields: Int { 64 }
 
@@ -60,11 +63,11 @@ struct ObjectShape<Value>: Sendable {
         reportUnknown(key, &reading)
         continue
       }
-      guard position < fields.count else { continue }
-      let field = fields[position]
-      if field.isAbsent(entry) { continue }
+      guard position < fields.count, !fields[position].blanks.include(entry) else { continue }
       seen |= 1 << UInt64(position)
-      reading.within(.field(field.description.name)) { field.read(entry, &$0, &value) }
+      reading.enter(fields[position].step)
+      fields[position].read(entry, &reading, &value)
+      reading.leave()
     }
     if required & ~seen != 0 { reportMissing(required & ~seen, in: node, &reading) }
     check?(&value, node, &reading)

@@ -21,8 +21,7 @@ enum UnmatchedSelector {
 
   init(_ service: Service, in network: Network, _ catalog: LabelCatalog) {
     let namespace = service.name.namespace
-    let matches = catalog.matches(service.effectiveSelector ?? [])
-      .filter { $0.name.namespace == namespace }
+    let matches = catalog.matches(service.effectiveSelector ?? [], in: namespace)
     if let idle = matches.first, matches.allSatisfy({ $0.replicas == 0 }) {
       self = .scaledToZero(idle)
     } else if !matches.isEmpty
