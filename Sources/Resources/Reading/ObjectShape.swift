@@ -60,7 +60,7 @@ final class ObjectShape<Value>: Sendable {
     var seen: UInt64 = 0
     for (key, entry) in node.entries {
       guard let position = names.position(of: key) else {
-        reportUnknown(key, &reading)
+        if let meant = reportUnknown(key, &reading) { seen |= 1 << UInt64(meant) }
         continue
       }
       guard position < fields.count, !fields[position].blanks.include(entry) else { continue }
@@ -73,15 +73,19 @@ final class ObjectShape<Value>: Sendable {
     check?(&value, node, &reading)
   }
 
-  private func reportUnknown(_ key: YAMLNode, _ reading: inout Reading) {
+  /// Reports a key that is no field; the position of the field that was surely meant, so that it
+  /// is not reported as missing besides.
+  private func reportUnknown(_ key: YAMLNode, _ reading: inout Reading) -> Int? {
     let written = key.string
-    let near = Spelling.nearest(written, among: fields.map(\.description.name) + unused)
+    let known = fields.map(\.description.name)
+    let near = Spelling.nearest(written, among: known + unused)
     reading.within(.field(shown(written))) {
       $0.report(
         .unknownField, "unknown field", at: key.range,
         help: near.map { "did you mean `\($0)`?" },
         fixes: near.map { [Fix(replace: key.range, with: key.isQuoted ? "\"\($0)\"" : $0)] } ?? [])
     }
+    return near.flatMap { known.firstIndex(of: $0) }
   }
 
   private func reportMissing(_ missing: UInt64, in node: YAMLNode, _ reading: inout Reading) {
