@@ -1,10 +1,10 @@
 #!/bin/bash
 # Brings the output of netc up on three hosts and sends real traffic through it.
 #
-#   live.sh [--backend nft|legacy] [--host plain|rude] [--faults] BUILD NEXT
+#   live.sh [--backend nft|legacy] [--host plain|rude] [--faults] BUILD NEXT OTHER
 #
-# BUILD and NEXT are two outputs (OUT/nodes/...) of the three-node example; NEXT is a later state of
-# it. Every host is a network namespace and a mount namespace with /run and /etc of its own, so
+# Three outputs (OUT/nodes/...) of the three-node example: NEXT is a later state of BUILD, OTHER has
+# the other wiring. Every host is a network namespace and a mount namespace with /run and /etc of its own, so
 # nothing here touches the machine it runs on; when this script ends, however it ends, the kernel
 # removes all of it. A rude host has what a host in the wild may have: FORWARD policy DROP,
 # br_netfilter on, strict rp_filter, rules, routes and namespaces of others.
@@ -12,21 +12,21 @@
 
 set -u
 if [ "${NETC_LIVE-}" != inside ]; then
-  [ "$(id -u)" = 0 ] || { echo "1..0 # skipped: needs root" && exit 0; }
+  [ "$(id -u)" = 0 ] || { echo "skipped: needs root" >&2 && exit 77; }
   NETC_LIVE=inside exec timeout -k 5 "${NETC_LIVE_SECONDS-600}" \
     unshare -m -n -p -f --kill-child --mount-proc --propagation private bash "$0" "$@"
 fi
 
 BACKEND=nft HOST=plain FAULTS=no
-while [ $# -gt 2 ]; do
+while [ $# -gt 3 ]; do
   case $1 in
     --backend) BACKEND=$2 && shift 2 ;;
     --host) HOST=$2 && shift 2 ;;
     --faults) FAULTS=yes && shift ;;
-    *) echo "usage: live.sh [--backend nft|legacy] [--host plain|rude] [--faults] BUILD NEXT" >&2 && exit 64 ;;
+    *) echo "usage: live.sh [--backend nft|legacy] [--host plain|rude] [--faults] BUILD NEXT OTHER" >&2 && exit 64 ;;
   esac
 done
-BUILD=$(realpath "$1") NEXT=$(realpath "$2")
+BUILD=$(realpath "$1") NEXT=$(realpath "$2") OTHER=$(realpath "$3")
 HERE=$(cd "$(dirname "$0")" && pwd)
 PYTHON=$(python3 -c 'import sys; print(sys.executable)')
 WIRING=$(sh "$BUILD/nodes/node-a/netns.sh" plan | awk '$1 == "bridge" { print $3 }')
@@ -295,6 +295,11 @@ lifecycle() {
   same "after mending all is as it was" "$LAB/node-a.up" "$LAB/node-a.after"
 
   move
+  succeeds "to the other wiring" on node-a sh "$OTHER/nodes/node-a/node.sh" up
+  like "status after that" "no drift" "$(node node-a status)"
+  succeeds "and back" node node-a up
+  state node-a >"$LAB/node-a.after"
+  same "after another wiring and back all is as it was" "$LAB/node-a.up" "$LAB/node-a.after"
   for host in "${NODES[@]}"; do state "$host" >"$LAB/$host.up2"; done
   waits
   for host in "${NODES[@]}"; do succeeds "down on $host" on "$host" sh /run/netc/up/node.sh down; done
@@ -313,18 +318,28 @@ taken() {
   on node-a ip netns add shop_web-0
   on node-a iptables -N KUBE-FORWARD
   on node-a ip route add 10.96.0.0/16 via 192.168.56.100
+  on node-a ip addr add 10.244.2.77/24 dev lo
   state node-a >"$LAB/taken.before"
   fails "up where names are taken" node node-a up
   like "the link that is taken is named" "link $link exists" "$(node node-a check 2>&1)"
   like "the namespace that is taken is named" "netns shop_web-0 exists" "$(node node-a check 2>&1)"
   like "the chain that is taken is named" "iptables chain filter KUBE-FORWARD exists" "$(node node-a check 2>&1)"
   like "the route that is taken is named" "route 10.96.0.0/16 exists" "$(node node-a check 2>&1)"
+  like "the range that is taken is named" "10.244.2.77 on lo lies in the range 10.244.2.0/24" "$(node node-a check 2>&1)"
   state node-a >"$LAB/taken.after"
   same "what others have is left as it is" "$LAB/taken.before" "$LAB/taken.after"
   on node-a ip link del dev "$link"
   on node-a ip netns del shop_web-0
   on node-a iptables -X KUBE-FORWARD
   on node-a ip route del 10.96.0.0/16
+  on node-a ip addr del 10.244.2.77/24 dev lo
+  sed 's/--dport 30080 /--dport 99999 /' "$BUILD/nodes/node-a/iptables.rules" >"$LAB/bad.rules"
+  cp -r "$BUILD/nodes/node-a" "$LAB/bad"
+  cp "$LAB/bad.rules" "$LAB/bad/iptables.rules"
+  like "a line that iptables refuses is named by check" "iptables.rules is refused: .*line: *[0-9]" \
+    "$(on node-a sh "$LAB/bad/node.sh" check 2>&1)"
+  like "a line that iptables refuses is named by up" "iptables.rules:$(grep -n 99999 "$LAB/bad.rules" | cut -d: -f1): -A KUBE-NODEPORTS .*failed at: rules.*rolled back" \
+    "$(on node-a sh "$LAB/bad/node.sh" up 2>&1 | tr '\n' ' ')"
 }
 
 # move: to another build and back, while requests to a service that is in both go on

@@ -21,7 +21,7 @@ extension NodeScriptText {
       code=$?
       trap '' INT TERM HUP
       [ "${changing-}" != yes ] || roll_back || code=2
-      rm -rf "$WORK"
+      rm -rf "$WORK" "$RUN/copy"
       [ -e "$RUN/up" ] || [ -e "$RUN/next" ] || rm -rf "$RUN"
       exit "$code"
     }
@@ -96,7 +96,7 @@ extension NodeScriptText {
       [ ! -e "$RUN/pending" ] || die "a build waits for confirm; run confirm or down first"
       recover
       found=$(problems "$HERE")
-      [ -z "$found" ] || die "$found"
+      [ -z "$found" ] || refuse "$found"
       rm -rf "$RUN/copy"
       step copy cp -R "$HERE" "$RUN/copy"
       changing=yes

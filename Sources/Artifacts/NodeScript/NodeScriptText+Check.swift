@@ -5,7 +5,7 @@ extension NodeScriptText {
 
     # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
     problems() {
-      for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find \
+      for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
         $(tools "$1" | sed 's/.*/&-save &-restore/'); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
@@ -21,6 +21,7 @@ extension NodeScriptText {
         way=$(ip -o route get "$hop" 2>&1) || way=' via nothing'
         case $way in *" via "*) echo "node address $hop is not on a link of this host" ;; esac
       done
+      ranges_taken "$1"
       settings_of "$1" | while read -r key _; do
         read_setting "$key"
         [ -n "$now" ] || case $key in
@@ -45,6 +46,25 @@ extension NodeScriptText {
         }'
     }
 
+    # own_links: the names of our links, with a blank around each
+    own_links() {
+      { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours |
+        awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
+    }
+
+    # ranges_taken DIR: addresses of this host that lie in a range of pods or Services
+    ranges_taken() {
+      ours=$(own_links)
+      plan_of "$1" | awk '$1 == "route" || $1 == "service" { print $2 }' | while read -r range; do
+        ip -o addr show to "$range" | while read -r _ link _ address _; do
+          case $ours in
+            *" ${link%%@*} "*) ;;
+            *) echo "the address ${address%/*} on $link lies in the range $range, which netc needs" ;;
+          esac
+        done
+      done
+    }
+
     # backend_of TOOL: legacy or nf_tables; rules made with one are not seen by the other
     backend_of() {
       backend=$("$1-save" --version) || return
@@ -52,7 +72,7 @@ extension NodeScriptText {
       echo "${backend%\)*}"
     }
 
-    # names DIR: "ours|has|want THING" or "cannot ...", for the names and prefixes that DIR needs for itself
+    # names DIR: "ours|has|want THING" or "cannot ...", for the names and prefixes that DIR needs
     names() {
       { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours
       [ ! -f "$LIST" ] || sed 's,^,ours folder /etc/netns/,' "$LIST"
@@ -61,7 +81,10 @@ extension NodeScriptText {
       listing=$(ip netns list) || echo "cannot list namespaces"
       echo "$listing" | awk 'NF { print "has netns", $1 }'
       listing=$(ip -4 route show && ip -6 route show) || echo "cannot list routes"
-      echo "$listing" | awk '{ print "has route", $1 == "unreachable" || $1 == "blackhole" ? $2 : $1 }'
+      echo "$listing" | awk -v ours="$(own_links)" '{
+        for (i = 1; i < NF; i++) if ($i == "dev" && index(ours, " " $(i + 1) " ")) next
+        print "has route", $1 == "unreachable" || $1 == "blackhole" ? $2 : $1
+      }'
       for folder in "$ETC"/*; do [ ! -d "$folder" ] || echo "has folder $folder"; done
       for tool in $(tools "$1"); do
         chains_of "$tool" "$RUN/up" "$RUN/next" | sed "s/^/ours $tool chain /"
@@ -82,18 +105,20 @@ extension NodeScriptText {
         $1 == "route" || $1 == "service" { print word, "route", $2 }'
     }
 
+    refuse() {
+      echo "$1" | sed "s/^/$NODE: /" >&2
+      exit 1
+    }
+
     check() {
       found=$(problems "$HERE")
       for tool in $(tools "$HERE"); do
         # A network namespace of its own, gone with the command: the kernel sees every rule.
-        unshare -n "$tool-restore" --noflush <"$HERE/$tool.rules" >/dev/null 2>&1 ||
+        error=$(unshare -n "$tool-restore" --noflush <"$HERE/$tool.rules" 2>&1) ||
           found="${found:+$found
-    }this kernel or $tool-restore refuses $tool.rules"
+    }$tool.rules is refused: $(echo "$error" | grep . | tr '\n' ' ')"
       done
-      [ -z "$found" ] || {
-        echo "$found" | sed "s/^/$NODE: /" >&2
-        return 1
-      }
+      [ -z "$found" ] || refuse "$found"
       say "nothing stands in the way; nothing was changed"
     }
 

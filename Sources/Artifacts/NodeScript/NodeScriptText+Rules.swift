@@ -92,7 +92,8 @@ extension NodeScriptText {
 
     # own_rules TOOL: our part of what the kernel has, as the tool prints it
     own_rules() {
-      "$1-save" >"$WORK/have" && chains_of "$1" "$RUN/up" "$RUN/next" >"$WORK/own" && awk "$target_function"'
+      "$1-save" >"$WORK/have" && chains_of "$1" "$RUN/up" "$RUN/next" >"$WORK/own" || return
+      awk "$target_function"'
         part == "own" { own[$1, $2]; next }
         /^\*/ { table = substr($1, 2) }
         /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
