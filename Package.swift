@@ -73,6 +73,12 @@ let package = Package(
       ]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
     tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
+    tests(
+      "GoldenTests",
+      ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests(
+      "AcceptanceTests", ["NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@ package import Diagnostics
 import NetworkModel
 import Planning
 import Resources
+import Validation
 import YAMLSyntax
 
 /// The compiler: files in, files out, and everything there is to say about the input.
@@ -24,6 +25,7 @@ package enum Compiler {
     let known = lock.map { AddressLock(reading: $0, index: UInt32(files.count), log: &log) }
     let lowered = NetworkLowering.lower(resources, lock: known ?? AddressLock(), log: &log)
     if let network = lowered?.network {
+      Validation.check(network, log: &log)
       reportUnknownNodes(options, network, &log)
     }
     let findings = Findings(finishing: log, allowances: lowered?.network.allowances ?? [])

@@ -1,6 +1,7 @@
 package import Diagnostics
 import NetworkModel
 import Resources
+import Validation
 import YAMLSyntax
 
 /// The pages of all stages.
@@ -9,7 +10,7 @@ package enum DiagnosticCatalog {
   package static let pages: [DiagnosticPage] =
     [
       CompilerDiagnostics.pages, YAMLDiagnostics.pages, ResourceDiagnostics.pages,
-      LockDiagnostics.pages, LoweringDiagnostics.pages,
+      LockDiagnostics.pages, LoweringDiagnostics.pages, Validation.pages,
     ].flatMap(\.self).sorted { $0.code < $1.code }
 
   package static func page(_ code: DiagnosticCode) -> DiagnosticPage? {

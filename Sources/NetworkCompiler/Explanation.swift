@@ -1,4 +1,5 @@
 import Diagnostics
+import Resources
 
 /// The texts of `netc explain`.
 package enum Explanation {
@@ -12,13 +13,14 @@ package enum Explanation {
 
   /// Nil for a subject that netc does not know.
   package static func text(for subject: String) -> String? {
-    guard let code = DiagnosticCode(parsing: subject) else { return nil }
-    return DiagnosticCatalog.page(code).map(text)
+    if let code = DiagnosticCode(parsing: subject) { return DiagnosticCatalog.page(code).map(text) }
+    return FieldGuide.page(of: subject).map(text)
   }
 
   /// What was probably meant.
   package static func nearestSubject(to subject: String) -> String? {
-    Spelling.nearest(subject, among: DiagnosticCatalog.pages.map { "\($0.code)" })
+    FieldGuide.suggestion(for: subject)
+      ?? Spelling.nearest(subject, among: DiagnosticCatalog.pages.map { "\($0.code)" })
   }
 
   private static func text(_ page: DiagnosticPage) -> String {
@@ -36,6 +38,24 @@ package enum Explanation {
               netc.dev/allow: "\(page.code): …"
 
         """
+    }
+    return text
+  }
+
+  private static func text(_ page: FieldPage) -> String {
+    var text = "\(page.path): \(page.type)\n\n\(page.summary).\n"
+    if page.isRequired { text += "Required.\n" }
+    if let value = page.defaultText { text += "Default: \(value)\n" }
+    if !page.fields.isEmpty {
+      let width = page.fields.map(\.name.utf8.count).max() ?? 0
+      text += "\nFields:\n\n"
+      for field in page.fields {
+        let need = field.isRequired ? " (required)" : ""
+        text += "  \(field.name.padded(to: width))  \(field.summary): \(field.type)\(need)\n"
+      }
+    }
+    if !page.unusedFields.isEmpty {
+      text += "\nAccepted and not used: \(page.unusedFields.joined(separator: ", "))\n"
     }
     return text
   }

@@ -12,7 +12,7 @@ struct Netc: ParsableCommand {
     version: "netc \(Version.current)",
     subcommands: [
       BuildCommand.self, ValidateCommand.self, DiffCommand.self, ExplainCommand.self,
-      InitCommand.self,
+      SchemaCommand.self, InitCommand.self,
     ])
 
   static func main() {

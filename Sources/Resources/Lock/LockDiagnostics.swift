@@ -1,20 +1,20 @@
 package import Diagnostics
 
-/// What can be wrong with `netc.lock` (NC031x).
+/// What can be wrong with `netc.lock` (NC035x).
 package enum LockDiagnostics {
   package static let pages: [DiagnosticPage] = [.unknownLockFormat, .badLock]
 }
 
 extension DiagnosticPage {
   static let unknownLockFormat = DiagnosticPage(
-    310, .error, "The lock has another format",
+    350, .error, "The lock has another format",
     explanation: """
       `netc.lock` begins with the number of its format. This file was written by another version
       of netc, and reading it wrongly would move addresses. Build with that version or a newer one.
       """)
 
   static let badLock = DiagnosticPage(
-    311, .error, "The lock cannot be read",
+    351, .error, "The lock cannot be read",
     explanation: """
       `netc.lock` holds what earlier builds chose: `nodes`, `pods` and `services` with their
       addresses and ports, nothing else. netc writes it; a merge or a hand may have damaged it.

@@ -2,24 +2,23 @@ internal import Diagnostics
 internal import YAMLSyntax
 
 /// One field of an object: what it is called, what it holds and where its value goes.
-///
-/// A class, so that reading a field does not copy its description.
-final class Field<Owner>: Sendable {
+struct Field<Owner>: Sendable {
   let description: FieldDescription
-  private let zeroIsAbsent: Bool
-  private let emptyTextIsAbsent: Bool
+  let blanks: Blanks
+  let step: FieldPath.Step
   /// Reads the field's node and stores what it holds.
   let read: @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
 
   /// A field whose value is stored by a closure.
-  convenience init<Value>(
+  init<Value>(
     _ name: String, _ shape: Shape<Value>, _ summary: String, _ presence: Presence = .optional,
     blank: Blank = .isAbsent, store: @escaping @Sendable (inout Owner, Located<Value>) -> Void
   ) {
-    let description = FieldDescription(
-      name: name, summary: summary, shape: shape.description, presence: presence, blank: blank)
     let read = shape.read
-    self.init(description: description) { node, reading, owner in
+    self.init(
+      FieldDescription(
+        name: name, summary: summary, shape: shape.description, presence: presence, blank: blank)
+    ) { node, reading, owner in
       guard let value = read(node, &reading) else { return }
       store(&owner, Located(value, node.range))
     }
@@ -33,7 +32,7 @@ final class Field<Owner>: Sendable {
     let description = FieldDescription(
       name: name, summary: summary, shape: .object(shape.description), presence: presence,
       blank: .isValue)
-    return Field(description: description) { node, reading, owner in
+    return Field(description) { node, reading, owner in
       shape.read(node, into: &owner, &reading)
     }
   }
@@ -46,7 +45,7 @@ final class Field<Owner>: Sendable {
     let description = FieldDescription(
       name: name, summary: summary, shape: .object(shape.description), presence: presence,
       blank: .isValue)
-    return Field(description: description) { node, reading, owner in
+    return Field(description) { node, reading, owner in
       var part = shape.make(node.range)
       shape.read(node, into: &part, &reading)
       owner[keyPath: path] = part
@@ -54,21 +53,32 @@ final class Field<Owner>: Sendable {
   }
 
   private init(
-    description: FieldDescription,
+    _ description: FieldDescription,
     read: @escaping @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
   ) {
     self.description = description
-    zeroIsAbsent = description.blank == .isAbsent && description.shape.holdsNumbers
-    emptyTextIsAbsent = description.blank == .isAbsent && description.shape.holdsText
+    blanks = Blanks(description)
+    step = .field(description.name)
     self.read = read
   }
+}
 
-  /// Whether the node counts as "not set" here.
-  func isAbsent(_ node: YAMLNode) -> Bool {
+/// What counts as "not set" in a field besides null.
+struct Blanks: Sendable {
+  let isZeroBlank: Bool
+  let isEmptyBlank: Bool
+
+  init(_ field: FieldDescription) {
+    isZeroBlank = field.blank == .isAbsent && field.shape.holdsNumbers
+    isEmptyBlank = field.blank == .isAbsent && field.shape.holdsText
+  }
+
+  func include(_ node: YAMLNode) -> Bool {
     guard node.kind == .scalar else { return false }
+    // The type of a scalar is asked for only where it matters: to find it takes time.
     if node.isNull { return true }
-    if emptyTextIsAbsent, node.hasText("") { return node.isText }
-    return zeroIsAbsent && node.scalar == .int(0)
+    if isEmptyBlank, node.hasText("") { return node.isText }
+    return isZeroBlank && node.scalar == .int(0)
   }
 }
 

@@ -13,11 +13,11 @@ struct ExplainCommand: ParsableCommand {
   var subject: String?
 
   func run() throws {
-    guard let subject else { return try Console.writeResult(Explanation.list) }
+    guard let subject else { return try printResult(Array(Explanation.list.utf8)) }
     guard let text = Explanation.text(for: subject) else {
       let near = Explanation.nearestSubject(to: subject).map { "; did you mean `\($0)`?" } ?? ""
       throw ValidationError("nothing is known by the name `\(subject)`\(near)")
     }
-    try Console.writeResult(text)
+    try printResult(Array(text.utf8))
   }
 }

@@ -28,15 +28,18 @@ struct InitCommand: ParsableCommand {
       throw FileError("make the folder", path)
     }
     let folder = try Folder(following: path)
-    for file in StarterFiles.all {
-      guard try folder.status(file.name) == nil else {
-        throw FileError("\(folder.path(of: file.name)) exists already")
+    let names = StarterFiles.all.map(\.name)
+    for name in names + [StarterFiles.schemaFolder] {
+      guard try folder.status(name) == nil else {
+        throw FileError("\(folder.path(of: name)) exists already")
       }
     }
     for file in StarterFiles.all {
       try folder.write(file.name, Array(file.text.utf8), permissions: 0o644)
     }
-    let names = StarterFiles.all.map { folder.path(of: $0.name) }.joined(separator: ", ")
-    return .changed("wrote \(names)")
+    try folder.makeFolder(StarterFiles.schemaFolder)
+    try folder.folder(StarterFiles.schemaFolder).write(
+      StarterFiles.schemaName, Schemas.schemaOfAllKinds(), permissions: 0o644)
+    return .changed("wrote \(names.map { folder.path(of: $0) }.joined(separator: " and "))")
   }
 }

@@ -1,8 +1,15 @@
 /// What `netc init` writes.
 enum StarterFiles {
   static let all: [(name: String, text: String)] = [
-    ("cluster.yaml", cluster), ("web.yaml", web),
+    ("cluster.yaml", schemaLine + cluster), ("web.yaml", schemaLine + web),
   ]
+
+  /// A hidden folder, which builds leave out, for the schema that editors check the files with.
+  static let schemaFolder = ".netc"
+  static let schemaName = "netc.schema.json"
+
+  private static let schemaLine =
+    "# yaml-language-server: $schema=\(schemaFolder)/\(schemaName)\n"
 
   private static let cluster = """
     # The machines, and the address ranges of the cluster. `netc explain Cluster.spec` lists all

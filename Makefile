@@ -1,0 +1,47 @@
+# netc: see `make help`.
+
+RELEASE_FLAGS = -c release --product netc --static-swift-stdlib \
+	-Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+SECONDS_OF_FUZZING ?= 60
+SHOP = .build/demo
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+libyaml: ; @.ci/install libyaml-dev
+
+demo: libyaml ## set up, build, compile the example shop and show what came out
+	swift build --product netc
+	@Tests/demo .build/debug/netc $(SHOP)
+
+build: libyaml ## one release binary that needs nothing but libc: .build/release/netc
+	@mkdir -p .build/static
+	@ln -sf "$$(cc -print-file-name=libyaml.a)" "$$(c++ -print-file-name=libstdc++.a)" .build/static/
+	@printf 'Name: LibYAML\nDescription: static\nVersion: 0.2\nLibs: -L%s -lyaml\n' \
+		'$(CURDIR)/.build/static' >.build/static/yaml-0.1.pc
+	PKG_CONFIG_PATH='$(CURDIR)/.build/static' swift build $(RELEASE_FLAGS)
+
+test: ## every ring of tests (docs/Testing.md); installs what they need when run as root
+	@.ci/install --for-tests
+	@Tests/run
+
+bench: build ## a whole build against libyaml's bare events and PyYAML, in one run
+	@.ci/install python3-yaml
+	python3 Tests/Performance/bench.py .build/release/netc
+
+golden: libyaml ## rewrite golden/*/expected, schemas/ and the generated docs; then read the diff
+	UPDATE_GOLDEN=1 swift test --filter 'GoldenTests|SchemaTests|TidyTests'
+
+fuzz: libyaml ## libFuzzer over the whole compiler: make fuzz SECONDS_OF_FUZZING=600
+	Tests/Fuzz/run $(SECONDS_OF_FUZZING)
+
+lint: ## swift format, strictly, and shellcheck
+	@Tests/lint
+
+format: ## rewrite the sources as `make lint` wants them
+	swift format --in-place --recursive Package.swift Sources Tests
+
+clean: ## remove what was built
+	rm -rf .build .build-fuzz
+
+.PHONY: help libyaml demo build test bench golden fuzz lint format clean
