@@ -263,13 +263,13 @@ extension DiagnosticPage {
         """))
 
   static let lockedAddressClaimed = DiagnosticPage(
-    445, .error, "A written address belongs to another object in netc.lock",
+    445, .warning, "A written address was another object's in netc.lock",
     explanation: """
-      An earlier build gave this address (or node port) to another object, and netc.lock keeps it
-      there. A written one wins over what is free, but netc never moves an object that others may
-      already depend on without being told: choose another address, or remove the other object's
-      entry from netc.lock to let it move.
-      """)
+      An earlier build gave this address (or node port) to another object, and netc.lock kept it
+      there. What is written always wins, so the other object moves: whoever still uses its old
+      address reaches the wrong one. Choose another address, or let it move; `--locked` refuses
+      the build.
+      """, isAllowable: true)
 
   static let podNameTooLong = DiagnosticPage(
     307, .error, "The name of a workload's pod is too long",
@@ -292,7 +292,7 @@ extension DiagnosticPage {
         metadata: {name: web}
         spec:
           dnsPolicy: Default
-          #          ^^^^^^^ NC0902
+          #          ^^^^^^^ NC0904
           dnsConfig: {searches: [example.com]}
           containers: [{name: web, image: nginx}]
         """,

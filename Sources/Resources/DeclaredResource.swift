@@ -33,7 +33,10 @@ extension ResourceSet {
   private static func sorted<Resource: DeclaredResource>(
     _ resources: [Resource], without lost: Set<SourceRange>
   ) -> [Resource] {
-    let kept = lost.isEmpty ? resources : resources.filter { !lost.contains($0.range) }
-    return kept.sorted { $0.metadata.objectName < $1.metadata.objectName }
+    // Resources are large: their names are sorted, and each is moved once.
+    let places = resources.indices.lazy
+      .filter { lost.isEmpty || !lost.contains(resources[$0].range) }
+      .map { (name: resources[$0].metadata.objectName, index: $0) }
+    return places.sorted { ($0.name, $0.index) < ($1.name, $1.index) }.map { resources[$0.index] }
   }
 }

@@ -105,8 +105,9 @@ enum KindTable {
   ]
 }
 
-/// A kind that netc reads: where it is found and how it is read.
-struct ReadableKind: Sendable {
+/// A kind that netc reads: where it is found and how it is read. A class, since it is looked up
+/// for every object and has many parts.
+final class ReadableKind: Sendable {
   typealias Read =
     @Sendable (
       YAMLNode, VersionAge, inout Reading, inout ResourceCollector, inout DiagnosticLog

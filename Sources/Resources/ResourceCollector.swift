@@ -17,6 +17,8 @@ struct ResourceCollector {
   private var skipped: [String: Int] = [:]
   private var policies: (first: SourceRange, count: Int)?
   private var declarations: [Declaration] = []
+  /// What was found out about types; looked up, never iterated.
+  private var known: [TypeName: TypeReading] = [:]
   private var generated: [GeneratedName: Int] = [:]
 
   /// Reads one object, or the items of a list.
@@ -24,9 +26,11 @@ struct ResourceCollector {
     _ node: YAMLNode, defaults: TypeName?, depth: Int, log: inout DiagnosticLog
   ) {
     var reading = Reading(isIncomplete: node.document.hadErrors)
-    guard let type = TypeName.read(node, defaults: defaults, &reading) else {
-      return reading.flush(object: nil, to: &log)
-    }
+    let written = TypeName(unchecked: node)
+    guard
+      let type = written.flatMap({ known[$0] == nil ? nil : $0 })
+        ?? TypeName.read(node, defaults: defaults, &reading)
+    else { return reading.flush(object: nil, to: &log) }
     if let items = node["items"], type.kind == "List" || type.item != nil {
       return readItems(items, of: type, depth: depth, log: &log)
     }
@@ -39,7 +43,9 @@ struct ResourceCollector {
       }
       return
     }
-    switch KindTable.reading(of: type) {
+    let use = known[type] ?? KindTable.reading(of: type)
+    known[type] = use
+    switch use {
     case .reads(let kind, let version):
       if version != .current { reading.reportOutdated(type, kind, node) }
       kind.read(node, version, &reading, &self, &log)
@@ -109,7 +115,9 @@ extension ResourceCollector {
     generateName(&owner.metadata, kind, node, &reading)
     let metadata = owner.metadata
     let isNamed = !metadata.name.value.isEmpty
-    reading.flush(object: isNamed ? "\(kind.rawValue) \(metadata.objectName)" : nil, to: &log)
+    if !reading.findings.isEmpty {
+      reading.flush(object: isNamed ? "\(kind.rawValue) \(metadata.objectName)" : nil, to: &log)
+    }
     guard isNamed else { return nil }
     let resource = BrokenResource(kind: kind, name: metadata.objectName)
     declarations.append(
@@ -193,7 +201,10 @@ extension ResourceCollector {
 
   /// Reports objects of one kind and name; gives the ranges of all but the first.
   private func reportDuplicates(_ log: inout DiagnosticLog) -> Set<SourceRange> {
-    let ordered = declarations.sorted {
+    // Most input has no duplicates, and a set of hashes finds that out faster than sorting.
+    var seen = Set<BrokenResource>(minimumCapacity: declarations.count)
+    let repeated = Set(declarations.map(\.resource).filter { !seen.insert($0).inserted })
+    let ordered = declarations.filter { repeated.contains($0.resource) }.sorted {
       ($0.resource.kind.rawValue, $0.resource.name, $0.range)
         < ($1.resource.kind.rawValue, $1.resource.name, $1.range)
     }

@@ -57,6 +57,13 @@ extension TypeName {
   /// No name of a group, version or kind is longer.
   private static let maximumBytes = 317
 
+  /// The two fields as they stand, nil where one is no text; a type that was met before is right.
+  init?(unchecked node: YAMLNode) {
+    guard let version = node["apiVersion"], let kind = node["kind"], version.isText, kind.isText
+    else { return nil }
+    self.init(apiVersion: version.string, kind: kind.string)
+  }
+
   /// Reads the two fields; reports what is missing or malformed and gives nil then.
   ///
   /// Items of a list may leave them out; then the list's word counts.

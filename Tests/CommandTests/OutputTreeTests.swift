@@ -189,8 +189,9 @@ import Testing
   @Test func `builds at the same time do not disturb each other`() throws {
     let lab = try Lab()
     let script = """
-      for i in 1 2 3 4 5 6 7 8; do "$NETC" build in -o out -q & done
-      for i in 1 2 3 4 5 6 7 8; do wait %$i || exit 1; done
+      builds=
+      for i in 1 2 3 4 5 6 7 8; do "$NETC" build in -o out -q & builds="$builds $!"; done
+      for build in $builds; do wait "$build" || exit 1; done
       "$NETC" build in -o out --check
       """
     let result = try lab.shell(script)

@@ -110,11 +110,28 @@ struct AllocationTests {
     #expect(pod.node == before.pods[0].node)
   }
 
-  @Test func `a written address that the lock gave to another object is an error`() throws {
+  @Test func `a written address wins over the lock, and the one that moves is named`() throws {
     let lock = try #require(Lowering([Write.service("m")]).lowered).lock
     let second = Lowering(
       [Write.service("m"), Write.service("new", spec: ", clusterIP: 10.2.0.1")], lock: lock)
     #expect(second.codes == ["NC0445"])
+    #expect(
+      try second.network.services.map { $0.clusterIPs[0].address.description }
+        == ["10.2.0.2", "10.2.0.1"])
+  }
+
+  @Test func `a lock that gives one address twice is put right`() throws {
+    var lock = AddressLock()
+    let twice = ServiceLock(
+      clusterIPs: [IPAddress(family: .ipv4, bits: 0x0A02_0009)], nodePorts: [],
+      healthCheckNodePort: nil)
+    lock.services = SortedTable([
+      (ObjectName(checkedNamespace: "default", name: "a"), twice),
+      (ObjectName(checkedNamespace: "default", name: "b"), twice),
+    ])
+    let network = try Lowering([Write.service("a"), Write.service("b")], lock: lock).network
+    #expect(
+      network.services.map { $0.clusterIPs[0].address.description } == ["10.2.0.9", "10.2.0.1"])
   }
 
   @Test func `what is written is not in the lock`() throws {

@@ -145,6 +145,10 @@ struct ClusterReadingTests {
       "proxy: {ipvs: {scheduler: random}}", "NC0207",
       "spec.proxy.ipvs.scheduler: \"random\" is not one of `rr`, `wrr`, `lc`, `wlc`, `lblc`, "
         + "`lblcr`, `dh`, `sh`, `sed`, `nq`, `mh`", at: "random"),
+    BadCase(
+      "proxy: {nodePortAddresses: [primary]}", "NC0902",
+      "spec.proxy.nodePortAddresses[0]: `primary` is not supported by this version",
+      at: "primary"),
     BadCase("dns: {ttl: -1}", "NC0208", "spec.dns.ttl: -1 is not in 0-3600", at: "-1"),
     BadCase(
       "dns: {upstreams: [dns.example]}", "NC0211",

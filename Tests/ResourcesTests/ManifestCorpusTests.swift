@@ -9,20 +9,46 @@ struct ManifestCorpusTests {
   {
     guard Corpus.isThere(for: "published manifests") else { return }
     var counts: [String: Int] = [:]
+    var refused: [String] = []
     for path in Corpus.files(in: "dev", [".yaml", ".yml", ".json"]) {
       let result = readFiles([SourceFile(path: path, bytes: try Corpus.bytes(path))])
       let outcome = Self.outcome(of: result)
       counts[outcome, default: 0] += 1
-      if outcome == "refused" { print(result.summary) }
-      let r = result.resources
-      print(
-        "COUNT\t\(path)\t\(r.nodes.count)\t\(r.namespaces.count)\t\(r.pods.count)\t\(r.workloads.count)\t\(r.services.count)\t\(r.endpoints.count)\t\(r.endpointSlices.count)\t\(r.skipped.map(\.count).reduce(0,+))\t\(result.errors.count)"
-      )
+      if outcome == "refused" {
+        print(result.summary)
+        refused.append(path)
+      }
     }
     for (outcome, count) in counts.sorted(by: { $0.key < $1.key }) {
       print("corpus/dev: \(outcome): \(count) files")
     }
+    #expect(refused == Self.refusals.keys.sorted().map { "dev/\($0)" })
   }
+
+  /// The files that are refused, each looked at by eye, with the reason.
+  private static let refusals: [String: String] = [
+    "ingress-nginx/deploy__prometheus__deployment.yaml":
+      "a kustomize base: neither selector nor labels before kustomize adds them",
+    "kube-prometheus/examples__alertmanager-config-with-template.yaml":
+      "a configuration of Alertmanager, and no YAML at that",
+    "kube-prometheus/examples__existingrule.json": "rules of Prometheus, no object",
+    "kube-prometheus/examples__existingrule.yaml": "rules of Prometheus, no object",
+    "kubernetes-website-service/service__networking__dual-stack-ipv6-svc.yaml":
+      "`ipFamily`, which only Kubernetes 1.16 to 1.19 had",
+    "metallb/config__networkpolicies__kustomization.yaml": "a kustomization without kind",
+    "metallb/configmaptocrs__testdata__configmap-data__config-data-address-pools.yaml":
+      "the inside of a ConfigMap",
+    "metallb/configmaptocrs__testdata__configmap-data__config-data-bfdprofile.yaml":
+      "the inside of a ConfigMap",
+    "metallb/configmaptocrs__testdata__configmap-data__config-data-communities.yaml":
+      "the inside of a ConfigMap",
+    "metallb/configmaptocrs__testdata__configmap-data__config-data-convert-names.yaml":
+      "the inside of a ConfigMap",
+    "metallb/configmaptocrs__testdata__configmap-data__config-data-full.yaml":
+      "the inside of a ConfigMap",
+    "metallb/configmaptocrs__testdata__configmap-data__config-data-peers.yaml":
+      "the inside of a ConfigMap",
+  ]
 
   private static func outcome(of result: ReadResult) -> String {
     if !result.errors.isEmpty { return "refused" }

@@ -22,7 +22,8 @@ struct SchemaTests {
       let file = Self.folder.appending(path: name)
       if isUpdate { try Data(bytes).write(to: file) }
       let onDisk = files.contents(atPath: file.path).map { [UInt8]($0) }
-      #expect(onDisk == bytes, "schemas/\(name) is stale: UPDATE_GOLDEN=1 rewrites it")
+      let isFresh = onDisk == bytes
+      #expect(isFresh, "schemas/\(name) is stale: UPDATE_GOLDEN=1 rewrites it")
     }
     let names = try files.contentsOfDirectory(atPath: Self.folder.path).sorted()
     #expect(names == Self.expected.map(\.name).sorted())

@@ -37,8 +37,9 @@ package enum BuiltNetc {
     let scratch = try Scratch()
     for name in ["in", "out", "err"] { try scratch.write(name, name == "in" ? input : "") }
     let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
+    // A test that hangs must end, and say so: timeout(1) gives 124.
+    process.executableURL = URL(filePath: "/usr/bin/timeout")
+    process.arguments = ["--kill-after=5", "120", program.path(percentEncoded: false)] + arguments
     process.currentDirectoryURL = folder
     process.environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin"]
       .merging(environment) { $1 }

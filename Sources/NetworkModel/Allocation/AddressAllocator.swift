@@ -9,25 +9,29 @@ struct AddressAllocator {
   private var used: Set<IPAddress> = []
   /// Offsets from the first address. 64 bits: no allocation ever gets through a larger prefix.
   private var cursor: UInt64
+  private let firstOffset: UInt64
   private let lastOffset: UInt64
 
   /// `reserved`: how many addresses behind the network's own stay free (1: the gateway).
   init(_ prefix: IPPrefix, reserved: UInt64 = 0) {
     self.prefix = prefix
     let last = UInt64(clamping: prefix.addressCount - 1)
-    cursor = last > 1 || reserved > 0 ? 1 + reserved : 0
+    firstOffset = last > 1 || reserved > 0 ? 1 + reserved : 0
+    cursor = firstOffset
     lastOffset = prefix.family == .ipv4 && last > 1 ? last - 1 : last
   }
 
-  /// Marks an address as taken; false when it was taken before. Addresses outside are ignored.
-  @discardableResult
-  mutating func claim(_ address: IPAddress) -> Bool {
-    guard prefix.contains(address) else { return true }
-    return used.insert(address).inserted
+  /// Marks an address as taken. Addresses outside are ignored.
+  mutating func claim(_ address: IPAddress) {
+    if prefix.contains(address) { used.insert(address) }
   }
 
-  func isFree(_ address: IPAddress) -> Bool {
-    prefix.contains(address) && !used.contains(address)
+  /// Takes an address that an earlier run handed out; false if it is taken, or never would be.
+  mutating func reclaim(_ address: IPAddress) -> Bool {
+    guard let offset = prefix.position(of: address),
+      offset >= UInt128(firstOffset), offset <= UInt128(lastOffset)
+    else { return false }
+    return used.insert(address).inserted
   }
 
   /// The lowest free address, now taken; nil when the prefix is used up.

@@ -14,7 +14,10 @@ struct PortAllocator {
 
   mutating func claim(_ port: Port) { used.insert(port.number) }
 
-  func isFree(_ port: Port) -> Bool { range.contains(port) && !used.contains(port.number) }
+  /// Takes a port that an earlier run handed out; false if it is taken or out of range.
+  mutating func reclaim(_ port: Port) -> Bool {
+    range.contains(port) && used.insert(port.number).inserted
+  }
 
   mutating func next() -> Port? {
     while cursor <= Int(range.upper.number), let candidate = Port(cursor) {

@@ -68,12 +68,12 @@ extension NetworkLowering {
       }
       guard
         let address = lock.services[draft.name]?.clusterIPs.first(where: { $0.family == family }),
-        pool.prefix.contains(address), address != reserved
+        address != reserved
       else { return true }
       if let claimant = written[address] {
         reportClaimed(address, of: draft, by: services[claimant], log: &log)
       }
-      pool.claim(address)
+      guard pool.reclaim(address) else { return true }
       services[position].clusterIPs.append(ClusterIP(address: address, range: nil))
       return false
     }
@@ -96,10 +96,10 @@ extension NetworkLowering {
   ) {
     let place = claimant.source.clusterIPs.first { $0.value == address }
     log.report(
-      .lockedAddressClaimed, "\(address) belongs to service \(draft.name) in netc.lock",
+      .lockedAddressClaimed, "\(address) was service \(draft.name)'s in netc.lock, which moves",
       at: place?.range ?? claimant.source.metadata.name.range,
       notes: [Note("service \(draft.name) is declared here", at: draft.source.metadata.name.range)],
-      help: "choose another address, or remove \(draft.name) from netc.lock",
+      help: "choose another address to keep \(draft.name) where it is",
       object: claimant.object)
   }
 

@@ -50,19 +50,18 @@ extension NetworkLowering {
     for (index, port) in draft.source.ports.enumerated()
     where draft.wantsNodePorts && draft.nodePorts[index] == nil {
       let key = ServiceDraft.lockKey(port)
-      guard let locked = entry.nodePorts.first(where: { $0.key == key })?.port,
-        pool.range.contains(locked)
-      else { continue }
+      guard let locked = entry.nodePorts.first(where: { $0.key == key })?.port else { continue }
       if let owner = written[locked], claimants[owner].name != draft.name {
         reportClaimed(locked, of: draft, by: claimants[owner], log: &log)
       }
-      pool.claim(locked)
+      // Two protocols of one port share a number; the second finds it taken by the first.
+      let isShared = sharedNodePort(draft, index) == locked
+      guard isShared || pool.reclaim(locked) else { continue }
       draft.nodePorts[index] = NodePort(port: locked, range: nil)
     }
     if draft.wantsHealthCheckNodePort, draft.healthCheckNodePort == nil,
-      let locked = entry.healthCheckNodePort, pool.range.contains(locked)
+      let locked = entry.healthCheckNodePort, pool.reclaim(locked)
     {
-      pool.claim(locked)
       draft.healthCheckNodePort = Located(locked, .placeholder)
       draft.isHealthCheckNodePortChosen = true
     }
@@ -113,10 +112,11 @@ extension NetworkLowering {
   ) {
     let place = claimant.source.ports.compactMap(\.nodePort).first { $0.value == port }
     log.report(
-      .lockedAddressClaimed, "node port \(port) belongs to service \(draft.name) in netc.lock",
+      .lockedAddressClaimed,
+      "node port \(port) was service \(draft.name)'s in netc.lock, which moves",
       at: place?.range ?? claimant.source.metadata.name.range,
       notes: [Note("service \(draft.name) is declared here", at: draft.source.metadata.name.range)],
-      help: "choose another port, or remove \(draft.name) from netc.lock", object: claimant.object)
+      help: "choose another port to keep \(draft.name) where it is", object: claimant.object)
   }
 
   private static func reportUsedUp(

@@ -61,13 +61,12 @@ extension NetworkLowering {
     open = open.filter { position in
       let pod = pods[position]
       guard let entry = lock.pods[pod.name], entry.node == node.name,
-        let address = entry.addresses.first(where: { $0.family == family }),
-        allocator?.prefix.contains(address) ?? false
+        let address = entry.addresses.first(where: { $0.family == family })
       else { return true }
       if let claimant = written[address] {
         reportClaimed(address, of: pod, by: pods[claimant], log: &log)
       }
-      allocator?.claim(address)
+      guard allocator?.reclaim(address) ?? false else { return true }
       pods[position].addresses.append(PodAddress(address: address, range: nil))
       return false
     }
@@ -86,10 +85,10 @@ extension NetworkLowering {
   ) {
     let place = claimant.writtenAddresses.first { $0.value == address }
     log.report(
-      .lockedAddressClaimed, "\(address) belongs to pod \(pod.name) in netc.lock",
+      .lockedAddressClaimed, "\(address) was pod \(pod.name)'s in netc.lock, which moves",
       at: place?.range ?? claimant.range,
       notes: [Note("pod \(pod.name) comes from here", at: pod.range)],
-      help: "choose another address, or remove \(pod.name) from netc.lock",
+      help: "choose another address to keep \(pod.name) where it is",
       object: claimant.owner)
   }
 

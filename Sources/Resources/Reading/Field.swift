@@ -4,6 +4,8 @@ internal import YAMLSyntax
 /// One field of an object: what it is called, what it holds and where its value goes.
 struct Field<Owner>: Sendable {
   let description: FieldDescription
+  let blanks: Blanks
+  let step: FieldPath.Step
   /// Reads the field's node and stores what it holds.
   let read: @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
 
@@ -12,10 +14,11 @@ struct Field<Owner>: Sendable {
     _ name: String, _ shape: Shape<Value>, _ summary: String, _ presence: Presence = .optional,
     blank: Blank = .isAbsent, store: @escaping @Sendable (inout Owner, Located<Value>) -> Void
   ) {
-    description = FieldDescription(
-      name: name, summary: summary, shape: shape.description, presence: presence, blank: blank)
     let read = shape.read
-    self.read = { node, reading, owner in
+    self.init(
+      FieldDescription(
+        name: name, summary: summary, shape: shape.description, presence: presence, blank: blank)
+    ) { node, reading, owner in
       guard let value = read(node, &reading) else { return }
       store(&owner, Located(value, node.range))
     }
@@ -29,7 +32,7 @@ struct Field<Owner>: Sendable {
     let description = FieldDescription(
       name: name, summary: summary, shape: .object(shape.description), presence: presence,
       blank: .isValue)
-    return Field(description: description) { node, reading, owner in
+    return Field(description) { node, reading, owner in
       shape.read(node, into: &owner, &reading)
     }
   }
@@ -42,7 +45,7 @@ struct Field<Owner>: Sendable {
     let description = FieldDescription(
       name: name, summary: summary, shape: .object(shape.description), presence: presence,
       blank: .isValue)
-    return Field(description: description) { node, reading, owner in
+    return Field(description) { node, reading, owner in
       var part = shape.make(node.range)
       shape.read(node, into: &part, &reading)
       owner[keyPath: path] = part
@@ -50,21 +53,32 @@ struct Field<Owner>: Sendable {
   }
 
   private init(
-    description: FieldDescription,
+    _ description: FieldDescription,
     read: @escaping @Sendable (YAMLNode, inout Reading, inout Owner) -> Void
   ) {
     self.description = description
+    blanks = Blanks(description)
+    step = .field(description.name)
     self.read = read
   }
+}
 
-  /// Whether the node counts as "not set" here.
-  func isAbsent(_ node: YAMLNode) -> Bool {
+/// What counts as "not set" in a field besides null.
+struct Blanks: Sendable {
+  let isZeroBlank: Bool
+  let isEmptyBlank: Bool
+
+  init(_ field: FieldDescription) {
+    isZeroBlank = field.blank == .isAbsent && field.shape.holdsNumbers
+    isEmptyBlank = field.blank == .isAbsent && field.shape.holdsText
+  }
+
+  func include(_ node: YAMLNode) -> Bool {
     guard node.kind == .scalar else { return false }
     switch node.scalar {
     case .null: return true
-    case .int(0): return description.blank == .isAbsent && description.shape.holdsNumbers
-    case .string:
-      return description.blank == .isAbsent && description.shape.holdsText && node.hasText("")
+    case .int(0): return isZeroBlank
+    case .string: return isEmptyBlank && node.hasText("")
     default: return false
     }
   }

@@ -5,7 +5,10 @@ internal import YAMLSyntax
 let typeFields = ["apiVersion", "kind"]
 
 /// A mapping with known fields.
-struct ObjectShape<Value>: Sendable {
+///
+/// A class, because shapes are constants that refer to one another: as values their dozen parts
+/// would be retained and released for every node.
+final class ObjectShape<Value>: Sendable {
   /// Seen fields are kept in 64 bits.
   static var maximumFields: Int { 64 }
 
@@ -57,28 +60,32 @@ struct ObjectShape<Value>: Sendable {
     var seen: UInt64 = 0
     for (key, entry) in node.entries {
       guard let position = names.position(of: key) else {
-        reportUnknown(key, &reading)
+        if let meant = reportUnknown(key, &reading) { seen |= 1 << UInt64(meant) }
         continue
       }
-      guard position < fields.count else { continue }
-      let field = fields[position]
-      if field.isAbsent(entry) { continue }
+      guard position < fields.count, !fields[position].blanks.include(entry) else { continue }
       seen |= 1 << UInt64(position)
-      reading.within(.field(field.description.name)) { field.read(entry, &$0, &value) }
+      reading.enter(fields[position].step)
+      fields[position].read(entry, &reading, &value)
+      reading.leave()
     }
     if required & ~seen != 0 { reportMissing(required & ~seen, in: node, &reading) }
     check?(&value, node, &reading)
   }
 
-  private func reportUnknown(_ key: YAMLNode, _ reading: inout Reading) {
+  /// Reports a key that is no field; the position of the field that was surely meant, so that it
+  /// is not reported as missing besides.
+  private func reportUnknown(_ key: YAMLNode, _ reading: inout Reading) -> Int? {
     let written = key.string
-    let near = Spelling.nearest(written, among: fields.map(\.description.name) + unused)
+    let known = fields.map(\.description.name)
+    let near = Spelling.nearest(written, among: known + unused)
     reading.within(.field(shown(written))) {
       $0.report(
         .unknownField, "unknown field", at: key.range,
         help: near.map { "did you mean `\($0)`?" },
         fixes: near.map { [Fix(replace: key.range, with: key.isQuoted ? "\"\($0)\"" : $0)] } ?? [])
     }
+    return near.flatMap { known.firstIndex(of: $0) }
   }
 
   private func reportMissing(_ missing: UInt64, in node: YAMLNode, _ reading: inout Reading) {

@@ -19,8 +19,6 @@ struct Reading: Sendable {
   private(set) var path = FieldPath()
   private(set) var findings: [Finding] = []
   private(set) var errorCount = 0
-  /// Errors beyond `maximumFindings`.
-  private(set) var droppedCount = 0
   /// The document lost parts to syntax errors: nothing is said about what is missing.
   let isIncomplete: Bool
   /// Set while an EndpointSlice is read: what its addresses must be.
@@ -41,15 +39,17 @@ struct Reading: Sendable {
     help: String? = nil, fixes: [Fix] = []
   ) {
     if page.severity == .error { errorCount += 1 }
-    guard findings.count < Self.maximumFindings else {
-      droppedCount += 1
-      return
-    }
+    guard findings.count < Self.maximumFindings else { return }
     let message = path.isEmpty ? problem : "\(path.text): \(problem)"
     findings.append(
       Finding(
         page: page, message: message, range: range, notes: notes, help: help, fixes: fixes))
   }
+
+  /// Goes one step further down; every call is followed by one of `leave`.
+  mutating func enter(_ step: FieldPath.Step) { path.steps.append(step) }
+
+  mutating func leave() { path.steps.removeLast() }
 
   /// Does something one step further down: within a field, an item, or an entry of a map.
   mutating func within<Result>(

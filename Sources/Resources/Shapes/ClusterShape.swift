@@ -127,7 +127,7 @@ extension ObjectShape where Value == ProxyResource {
         .defaults("false")
       ) { $0.masqueradeAll = $1 },
       Field(
-        "nodePortAddresses", .list(.ipPrefix), "Where node ports answer",
+        "nodePortAddresses", .list(.nodePortAddress), "Where node ports answer",
         .defaults("all of a node's addresses")
       ) { $0.nodePortAddresses = $1.value },
       Field(
@@ -160,6 +160,21 @@ extension ObjectShape where Value == ProxyResource {
         .defaults("rr"), blank: .isValue
       ) { $0.ipvsScheduler = $1 }
     ], make: { _ in ProxyResource() })
+}
+
+extension Shape where Value == IPPrefix {
+  /// A block; kube-proxy also knows the word `primary`, which this version does not.
+  fileprivate static var nodePortAddress: Shape<IPPrefix> {
+    let prefix = ipPrefix
+    let description = TextDescription(summary: "a block of IP addresses", maximumLength: 49)
+    return Shape(.text(description)) { node, reading in
+      guard node.isText, node.hasText("primary") else { return prefix.read(node, &reading) }
+      reading.report(
+        .unsupportedByVersion, "`primary` is not supported by this version", at: node.range,
+        help: "name the blocks that hold the nodes' addresses")
+      return nil
+    }
+  }
 }
 
 extension Reading {

@@ -18,12 +18,15 @@ extension ObjectShape where Value == ServiceResource {
     fields: mainFields + familyFields + trafficFields + loadBalancerFields,
     make: { ServiceResource(range: $0) }, check: checkServiceSpec)
 
+  /// There are no more ports: 65,535 for each of three protocols.
+  private static let maximumPorts = 3 * 65_535
+
   private static let mainFields: [Field<ServiceResource>] = [
     Field(
       "type", .choice(ServiceType.self), "From where the Service is reached",
       .defaults("ClusterIP")
     ) { $0.type = $1 },
-    Field("ports", .list(.object(.servicePort)), "The ports of the Service") {
+    Field("ports", .list(.object(.servicePort), atMost: maximumPorts), "The ports of the Service") {
       $0.ports = $1.value.map(\.value)
     },
     Field("selector", .labels, "The labels of the pods that answer; none: endpoints by hand") {

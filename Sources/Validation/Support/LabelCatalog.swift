@@ -5,8 +5,8 @@ import Resources
 
 /// What selectors can find: templates of workloads and pods of their own, by their labels.
 ///
-/// Built only when some selector finds nothing; every search looks at a bounded number of
-/// entries.
+/// Built only when some selector finds nothing. Searches that decide are exact, those for hints
+/// look at a bounded number of entries.
 struct LabelCatalog {
   /// A pod, or a workload that stands for its pods.
   struct Entry {
@@ -23,28 +23,28 @@ struct LabelCatalog {
     let kind: WorkloadKind?
   }
 
-  /// An entry that lacks some of the labels.
-  struct NearMiss {
-    let entry: Entry
-    /// The labels of the selector that it has.
-    let shared: Int
-  }
-
-  /// More candidates than this are not compared: a hint is not worth the time.
+  /// More candidates than this are not compared for the hint of one selector, nor many more than
+  /// `comparisonBudget` in one run: a hint is not worth the time.
   private static let candidateLimit = 1_000
+  private static let comparisonBudget = 200_000
 
   private struct Key: Hashable {
+    /// Nil: everywhere.
+    let namespace: String?
     let label: String
-    let value: String
+    /// Nil: whatever its value is.
+    let value: String?
   }
 
   private let entries: [Entry]
+  /// Of candidates, for the hint of one selector.
+  private let limit: Int
   private var byLabel: [Key: [Int]] = [:]
   private var byOwnLabel: [Key: [Int]] = [:]
-  /// By key and namespace.
-  private var byKey: [Key: [Int]] = [:]
 
-  init(_ network: Network) {
+  /// - Parameter searchCount: How many selectors will be looked up.
+  init(_ network: Network, searchCount: Int) {
+    limit = min(Self.candidateLimit, max(20, Self.comparisonBudget / max(1, searchCount)))
     let workloads = network.workloads.map { workload in
       Entry(
         name: workload.name, object: workload.object, range: workload.range,
@@ -57,48 +57,76 @@ struct LabelCatalog {
         ownLabels: [], replicas: 1, kind: nil)
     }
     entries = workloads + pods
-    for (position, entry) in entries.enumerated() {
-      for label in entry.labels {
-        byLabel[Key(label: label.key, value: label.value), default: []].append(position)
-        byKey[Key(label: label.key, value: entry.name.namespace), default: []].append(position)
+    for (position, entry) in entries.enumerated() { add(entry, at: position) }
+  }
+
+  private mutating func add(_ entry: Entry, at position: Int) {
+    let namespace = entry.name.namespace
+    for label in entry.labels {
+      for key in [
+        Key(namespace: namespace, label: label.key, value: label.value),
+        Key(namespace: namespace, label: label.key, value: nil),
+        Key(namespace: nil, label: label.key, value: label.value),
+      ] {
+        byLabel[key, default: []].append(position)
       }
-      for label in entry.ownLabels {
-        byOwnLabel[Key(label: label.key, value: label.value), default: []].append(position)
-      }
+    }
+    for label in entry.ownLabels {
+      let key = Key(namespace: namespace, label: label.key, value: label.value)
+      byOwnLabel[key, default: []].append(position)
     }
   }
 
-  /// Those that have all of the labels, in any namespace.
-  func matches(_ selector: [Label]) -> [Entry] {
-    candidates(selector, byLabel).filter { SelectorMatching.holds(selector, $0.labels) }
+  /// Those of a namespace that have all of the labels: exact.
+  func matches(_ selector: [Label], in namespace: String) -> [Entry] {
+    candidates(selector, in: namespace, byLabel)
+      .filter { SelectorMatching.holds(selector, $0.labels) }
   }
 
-  /// Workloads of the namespace that have all of the labels themselves.
-  func ownMatches(_ selector: [Label], in namespace: String) -> [Entry] {
-    candidates(selector, byOwnLabel).filter {
-      $0.name.namespace == namespace && SelectorMatching.holds(selector, $0.ownLabels)
+  /// Some entry of any namespace that has all of the labels, if it is soon found.
+  func matchAnywhere(_ selector: [Label]) -> Entry? {
+    candidates(selector, in: nil, byLabel).prefix(limit)
+      .first { SelectorMatching.holds(selector, $0.labels) }
+  }
+
+  /// A workload of the namespace that has all of the labels itself, if it is soon found.
+  func ownMatch(_ selector: [Label], in namespace: String) -> Entry? {
+    candidates(selector, in: namespace, byOwnLabel).prefix(limit)
+      .first { SelectorMatching.holds(selector, $0.ownLabels) }
+  }
+
+  /// The entries with the rarest of the labels.
+  private func candidates(
+    _ selector: [Label], in namespace: String?, _ index: [Key: [Int]]
+  ) -> some Collection<Entry> {
+    let lists = selector.map {
+      index[Key(namespace: namespace, label: $0.key, value: $0.value)] ?? []
     }
+    return (lists.min { $0.count < $1.count } ?? []).lazy.map { entries[$0] }
   }
 
   /// The entry of the namespace that has most of the labels; of equal ones, one whose other
   /// values look alike; then the first.
-  func nearest(_ selector: [Label], in namespace: String) -> NearMiss? {
+  func nearest(_ selector: [Label], in namespace: String) -> Entry? {
     var best: (score: (shared: Int, alike: Int), position: Int)?
-    var seen = Set<Int>()
+    for position in related(selector, in: namespace) {
+      let score = score(entries[position], selector)
+      guard score > (0, 0) else { continue }
+      if best.map({ $0.score < score }) ?? true { best = (score, position) }
+    }
+    return best.map { entries[$0.position] }
+  }
+
+  /// Entries that share a label, or at least its key; sorted.
+  private func related(_ selector: [Label], in namespace: String) -> [Int] {
+    var found = Set<Int>()
     for label in selector {
-      let shared = byLabel[Key(label: label.key, value: label.value)] ?? []
-      let related = byKey[Key(label: label.key, value: namespace)] ?? []
-      for position in Array(
-        shared.prefix(Self.candidateLimit) + related.prefix(Self.candidateLimit))
-      where entries[position].name.namespace == namespace && seen.insert(position).inserted {
-        let score = score(entries[position], selector)
-        guard score > (0, 0) else { continue }
-        if best.map({ $0.score < score || ($0.score == score && position < $0.position) }) ?? true {
-          best = (score, position)
-        }
+      for value in [label.value, nil] {
+        let key = Key(namespace: namespace, label: label.key, value: value)
+        found.formUnion((byLabel[key] ?? []).prefix(limit))
       }
     }
-    return best.map { NearMiss(entry: entries[$0.position], shared: $0.score.shared) }
+    return found.sorted()
   }
 
   private func score(_ entry: Entry, _ selector: [Label]) -> (shared: Int, alike: Int) {
@@ -113,16 +141,6 @@ struct LabelCatalog {
       }
     }
     return (shared, alike)
-  }
-
-  /// The entries with the rarest of the labels.
-  private func candidates(_ selector: [Label], _ index: [Key: [Int]]) -> [Entry] {
-    var shortest: [Int]?
-    for label in selector {
-      let list = index[Key(label: label.key, value: label.value)] ?? []
-      if list.count < shortest?.count ?? .max { shortest = list }
-    }
-    return (shortest ?? []).prefix(Self.candidateLimit).map { entries[$0] }
   }
 }
 

@@ -55,7 +55,7 @@ enum DanglingSelector: ValidationRule {
   static func check(_ network: Network, log: inout DiagnosticLog) {
     let services = UnmatchedSelector.services(in: network)
     guard !services.isEmpty else { return }
-    let catalog = LabelCatalog(network)
+    let catalog = LabelCatalog(network, searchCount: services.count)
     for service in services {
       guard case .nothing = UnmatchedSelector(service, in: network, catalog) else { continue }
       report(service, catalog, log: &log)
@@ -88,7 +88,7 @@ enum DanglingSelector: ValidationRule {
   private static func elsewhere(
     _ selector: [Label], _ service: Service, _ catalog: LabelCatalog, at place: SourceRange
   ) -> Finding? {
-    guard let match = catalog.matches(selector).first else { return nil }
+    guard let match = catalog.matchAnywhere(selector) else { return nil }
     return Finding(
       range: place,
       notes: [
@@ -100,7 +100,7 @@ enum DanglingSelector: ValidationRule {
   private static func ownLabels(
     _ selector: [Label], _ service: Service, _ catalog: LabelCatalog, at place: SourceRange
   ) -> Finding? {
-    guard let match = catalog.ownMatches(selector, in: service.name.namespace).first else {
+    guard let match = catalog.ownMatch(selector, in: service.name.namespace) else {
       return nil
     }
     let missing = selector.filter { match.value(of: $0.key) != $0.value }
@@ -114,9 +114,9 @@ enum DanglingSelector: ValidationRule {
     _ selector: [Label], _ service: Service, _ catalog: LabelCatalog, at place: SourceRange
   ) -> Finding? {
     guard let near = catalog.nearest(selector, in: service.name.namespace) else { return nil }
-    let wrong = selector.filter { near.entry.value(of: $0.key) != $0.value }
-    let has = near.entry.labels.filter { label in wrong.contains { $0.key == label.key } }
-    let lacks = wrong.filter { near.entry.value(of: $0.key) == nil }
+    let wrong = selector.filter { near.value(of: $0.key) != $0.value }
+    let has = near.labels.filter { label in wrong.contains { $0.key == label.key } }
+    let lacks = wrong.filter { near.value(of: $0.key) == nil }
     let parts = [
       has.isEmpty ? nil : "has \(shown(has))",
       lacks.isEmpty ? nil : "has no label \(lacks.map(\.key).joined(separator: ", "))",
@@ -125,11 +125,11 @@ enum DanglingSelector: ValidationRule {
       range: place,
       notes: [
         Note(
-          "nearest: \(near.entry.object) \(parts.joined(separator: " and "))", at: near.entry.range)
+          "nearest: \(near.object) \(parts.joined(separator: " and "))", at: near.range)
       ])
     if wrong.count == 1, let label = wrong.first, label.range.isWritten {
       finding.range = label.range
-      if let value = near.entry.value(of: label.key) {
+      if let value = near.value(of: label.key) {
         finding.help = "did you mean \(label.key)=\(value)?"
         finding.fixes = [Fix(replace: label.range, with: value)]
       }

@@ -53,7 +53,7 @@ enum SelectorScaledToZero: ValidationRule {
   static func check(_ network: Network, log: inout DiagnosticLog) {
     let services = UnmatchedSelector.services(in: network)
     guard !services.isEmpty else { return }
-    let catalog = LabelCatalog(network)
+    let catalog = LabelCatalog(network, searchCount: services.count)
     for service in services {
       guard case .scaledToZero(let idle) = UnmatchedSelector(service, in: network, catalog) else {
         continue

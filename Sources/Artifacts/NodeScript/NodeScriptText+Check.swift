@@ -1,0 +1,126 @@
+extension NodeScriptText {
+  /// What stands in the way of `up`.
+  static let check: StaticString = #"""
+    # --- check ---------------------------------------------------------------------------------------
+
+    # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
+    problems() {
+      for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
+        $(tools "$1" | sed 's/.*/&-save &-restore/'); do
+        command -v "$tool" >/dev/null || echo "no such tool: $tool"
+      done
+      command -v ip >/dev/null || return 0
+      addresses=$(ip -o addr show) || echo "ip cannot list addresses"
+      for address in $ADDRESSES; do
+        case $addresses in
+          *" $address/"*) ;;
+          *) echo "this host does not have the address $address; is it $NODE?" ;;
+        esac
+      done
+      plan_of "$1" | awk '$1 == "route" && $3 != "unreachable" { print $3 }' | while read -r hop; do
+        way=$(ip -o route get "$hop" 2>&1) || way=' via nothing'
+        case $way in *" via "*) echo "node address $hop is not on a link of this host" ;; esac
+      done
+      ranges_taken "$1"
+      settings_of "$1" | while read -r key _; do
+        read_setting "$key"
+        [ -n "$now" ] || case $key in
+          net/bridge/*) modprobe -nq br_netfilter || echo "no kernel module br_netfilter" ;;
+          *) echo "this kernel has no sysctl $key" ;;
+        esac
+      done
+      for tool in $(tools "$1"); do
+        command -v "$tool-save" >/dev/null || continue
+        backend=$(backend_of "$tool") || echo "$tool-save --version fails"
+        before=$(cat "$RUN/backend.$tool" 2>/dev/null) || before=$backend
+        [ "$backend" = "$before" ] ||
+          echo "$tool is of $backend now, but netc is up with $before: run down with that one first"
+      done
+      names "$1" | awk '
+        { thing = $2 " " $3 " " $4 " " $5; sub(/ +$/, "", thing) }
+        $1 == "cannot" { print }
+        $1 == "ours" { ours[thing] }
+        $1 == "has" { has[thing] }
+        $1 == "want" && thing in has && !(thing in ours) {
+          print thing, "exists on this host, and netc did not make it"
+        }'
+    }
+
+    # own_links: the names of our links, with a blank around each
+    own_links() {
+      { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours |
+        awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
+    }
+
+    # ranges_taken DIR: addresses of this host that lie in a range of pods or Services
+    ranges_taken() {
+      ours=$(own_links)
+      plan_of "$1" | awk '$1 == "route" || $1 == "service" { print $2 }' | while read -r range; do
+        ip -o addr show to "$range" | while read -r _ link _ address _; do
+          case $ours in
+            *" ${link%%@*} "*) ;;
+            *) echo "the address ${address%/*} on $link lies in the range $range, which netc needs" ;;
+          esac
+        done
+      done
+    }
+
+    # backend_of TOOL: legacy or nf_tables; rules made with one are not seen by the other
+    backend_of() {
+      backend=$("$1-save" --version) || return
+      backend=${backend#*\(}
+      echo "${backend%\)*}"
+    }
+
+    # names DIR: "ours|has|want THING" or "cannot ...", for the names and prefixes that DIR needs
+    names() {
+      { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours
+      [ ! -f "$LIST" ] || sed 's,^,ours folder /etc/netns/,' "$LIST"
+      listing=$(ip -o link show) || echo "cannot list links"
+      echo "$listing" | awk '{ sub(/[:@].*/, "", $2); print "has link", $2 }'
+      listing=$(ip netns list) || echo "cannot list namespaces"
+      echo "$listing" | awk 'NF { print "has netns", $1 }'
+      listing=$(ip -4 route show && ip -6 route show) || echo "cannot list routes"
+      echo "$listing" | awk -v ours="$(own_links)" '{
+        for (i = 1; i < NF; i++) if ($i == "dev" && index(ours, " " $(i + 1) " ")) next
+        print "has route", $1 == "unreachable" || $1 == "blackhole" ? $2 : $1
+      }'
+      for folder in "$ETC"/*; do [ ! -d "$folder" ] || echo "has folder $folder"; done
+      for tool in $(tools "$1"); do
+        chains_of "$tool" "$RUN/up" "$RUN/next" | sed "s/^/ours $tool chain /"
+        listing=$("$tool-save") || echo "cannot list $tool chains"
+        echo "$listing" | awk -v tool="$tool" '/^\*/ { table = substr($1, 2) }
+          /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
+      done
+      plan_of "$1" | things want
+      sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
+      for tool in $(tools "$1"); do chains_of "$tool" "$1" | sed "s/^/want $tool chain /"; done
+    }
+
+    # things WORD: what the plan lines on stdin take up
+    things() {
+      awk -v word="$1" '
+        $1 == "bridge" { print word, "link", $2 }
+        $1 == "pod" { print word, "netns", $2; print word, "link", $3 }
+        $1 == "route" || $1 == "service" { print word, "route", $2 }'
+    }
+
+    refuse() {
+      echo "$1" | sed "s/^/$NODE: /" >&2
+      exit 1
+    }
+
+    check() {
+      found=$(problems "$HERE")
+      for tool in $(tools "$HERE"); do
+        # A network namespace of its own, gone with the command: the kernel sees every rule.
+        error=$(unshare -n "$tool-restore" --noflush <"$HERE/$tool.rules" 2>&1) ||
+          found="${found:+$found
+    }$tool.rules is refused: $(echo "$error" | grep . | tr '\n' ' ')"
+      done
+      [ -z "$found" ] || refuse "$found"
+      say "nothing stands in the way; nothing was changed"
+    }
+
+    """#
+}

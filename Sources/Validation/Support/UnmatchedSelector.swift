@@ -1,0 +1,35 @@
+import NetworkModel
+import NetworkTypes
+import Resources
+
+/// A Service whose selector finds no pod, and why.
+enum UnmatchedSelector {
+  /// Workloads match, but make no pods now.
+  case scaledToZero(LabelCatalog.Entry)
+  /// Workloads match that should have pods: these were reported.
+  case reported
+  case nothing
+
+  /// Nil where the selector finds pods, or nothing depends on it.
+  static func services(in network: Network) -> [Service] {
+    network.services.filter { service in
+      service.effectiveSelector != nil && service.selectedPods.isEmpty
+        // Given endpoints win over the selector.
+        && !(service.hasGivenEndpoints && !service.endpoints.isEmpty)
+    }
+  }
+
+  init(_ service: Service, in network: Network, _ catalog: LabelCatalog) {
+    let namespace = service.name.namespace
+    let matches = catalog.matches(service.effectiveSelector ?? [], in: namespace)
+    if let idle = matches.first, matches.allSatisfy({ $0.replicas == 0 }) {
+      self = .scaledToZero(idle)
+    } else if !matches.isEmpty
+      || network.broken.containsAny(of: ResourceKind.podSources, in: namespace)
+    {
+      self = .reported
+    } else {
+      self = .nothing
+    }
+  }
+}
