@@ -76,6 +76,8 @@ let package = Package(
     tests(
       "GoldenTests",
       ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests(
+      "AcceptanceTests", ["NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
     tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -68,17 +68,19 @@ extension Shape where Value == String {
     }
   }
 
-  /// A word that resolv.conf takes as one: printable ASCII.
+  /// A word of resolv.conf. Every option that resolvers know is made of these characters, and
+  /// nothing else reaches the file.
   fileprivate static var resolverWord: Shape<String> {
     let description = TextDescription(
-      summary: "a word without spaces", pattern: "[!-~]+", maximumLength: DNSLimit.optionBytes)
+      summary: "a word of resolv.conf", pattern: "[A-Za-z0-9._:/@+][-A-Za-z0-9._:/@+]*",
+      maximumLength: DNSLimit.optionBytes)
     return text(description) { text in
       if text.isEmpty { return "an option cannot be empty" }
       if text.utf8.count > DNSLimit.optionBytes {
         return "\(text.utf8.count) bytes are over \(DNSLimit.optionBytes)"
       }
-      return text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-        ? nil : "an option is a word of printable ASCII characters"
+      return PlainToken.isPlain(text)
+        ? nil : "an option is a word of letters, digits and `._:/@+-`, which cannot begin with `-`"
     }
   }
 }

@@ -55,11 +55,12 @@ struct StagedLock: ~Copyable {
   init(_ bytes: [UInt8], for path: String) throws(FileError) {
     let target = Self.resolved(path)
     let name = target.lastPart
-    let stagedName = ".\(name).netc-new"
+    // A name of this process's own: runs at the same time must not take each other's file.
+    let prefix = ".\(name).netc-new-"
+    let stagedName = "\(prefix)\(getpid())"
     let parent = String(target.dropLast(name.count))
     let folder = try Folder(following: parent.isEmpty ? "." : parent)
-    // Left over from a run that was killed.
-    try folder.removeFile(stagedName)
+    try Self.removeLeftovers(prefix, in: folder)
     do throws(FileError) {
       try folder.write(stagedName, bytes, permissions: 0o644, durability: .synced)
     } catch {
@@ -69,6 +70,17 @@ struct StagedLock: ~Copyable {
     self.folder = folder
     self.name = name
     self.stagedName = stagedName
+  }
+
+  /// Removes what runs left that were killed: files of processes that are no more.
+  private static func removeLeftovers(
+    _ prefix: String, in folder: borrowing Folder
+  ) throws(FileError) {
+    for name in try folder.names() where name.hasPrefix(prefix) {
+      guard let process = pid_t(name.dropFirst(prefix.count)) else { continue }
+      let isGone = kill(process, 0) != 0 && errno == ESRCH
+      if isGone || process == getpid() { try folder.removeFile(name) }
+    }
   }
 
   /// Where a symbolic link leads, so that it stays one.

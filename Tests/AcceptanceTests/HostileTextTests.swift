@@ -1,0 +1,81 @@
+import Artifacts
+import Diagnostics
+import Foundation
+import NetworkCompiler
+import TestSupport
+import Testing
+
+/// Text that would act if it got out of its place: in every field that takes text, it is refused
+/// with its place, or no artifact holds it where it could act.
+@Suite struct HostileTextTests {
+  /// Own payloads in own fields, so that the law holds without any corpus.
+  @Test(arguments: HostileText.fields, HostileText.payloads)
+  func `hostile text reaches no artifact`(field: HostileText.Field, payload: HostileText.Payload) {
+    expectHarmless(field.text, payload, name: field.name, usual: usualLines(field.text))
+  }
+
+  @Test func `no payload of the corpus gets out of any field of the corpus`() throws {
+    let folder = Repository.root.appending(path: "../shared/corpus/cases/hostile")
+    guard let payloads = HostileText.table(folder.appending(path: "payloads.tsv")),
+      let fields = HostileText.table(folder.appending(path: "fields.tsv"))
+    else {
+      print("SKIPPED: no hostile corpus at \(folder.standardizedFileURL.path())")
+      return
+    }
+    var accepted = 0
+    for field in fields {
+      let text = try String(
+        contentsOf: folder.appending(path: "fields/\(field[1])"), encoding: .utf8)
+      let usual = usualLines(text)
+      for payload in payloads {
+        let payload = HostileText.Payload(id: payload[0], forbidden: payload[2], json: payload[3])
+        if expectHarmless(text, payload, name: field[0], usual: usual) { accepted += 1 }
+      }
+    }
+    print(
+      "hostile corpus: \(fields.count) fields × \(payloads.count) payloads, \(accepted) accepted")
+    #expect(accepted > 100, "fields that netc does not read must be passed over, not refused")
+  }
+
+  private func compile(_ template: String, _ text: String) -> Compilation {
+    let objects = template.split(separator: "@@P@@", omittingEmptySubsequences: false)
+      .joined(separator: text)
+    return Compiler.compile([
+      SourceFile(path: "objects.yaml", bytes: Array(objects.utf8)),
+      SourceFile(path: "cluster.yaml", bytes: Array(HostileText.cluster(for: objects).utf8)),
+    ])
+  }
+
+  /// Every line that the artifacts have with harmless text in the same field.
+  private func usualLines(_ template: String) -> Set<Substring> {
+    var lines = Set<Substring>()
+    for artifact in compile(template, "x").artifacts {
+      lines.formUnion(
+        String(decoding: artifact.content.bytes, as: UTF8.self).split(separator: "\n"))
+    }
+    return lines
+  }
+
+  /// Whether the input was accepted.
+  @discardableResult
+  private func expectHarmless(
+    _ template: String, _ payload: HostileText.Payload, name: String, usual: Set<Substring>
+  ) -> Bool {
+    let compilation = compile(template, payload.json)
+    let place: Comment = "\(name) × \(payload.id)"
+    if compilation.hasErrors {
+      let hasPlace = compilation.diagnostics.contains { $0.severity == .error && $0.range != nil }
+      #expect(hasPlace, place)
+      #expect(compilation.artifacts.isEmpty, place)
+    }
+    for artifact in compilation.artifacts {
+      let bytes = artifact.content.bytes
+      #expect(!bytes.contains { ($0 < 0x20 && $0 != 10 && $0 != 9) || $0 == 0x7F }, place)
+      #expect(!artifact.path.contains(".."), place)
+      let new = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        .filter { !usual.contains($0) }.joined(separator: "\n")
+      #expect(!payload.matches(new), "\(name) × \(payload.id) in \(artifact.path):\n\(new)")
+    }
+    return !compilation.hasErrors
+  }
+}
