@@ -1,7 +1,7 @@
 /// A half-open range of bytes in one input file.
 ///
 /// Lines and columns are computed only when a diagnostic is printed, so a range costs 12 bytes.
-package struct SourceRange: Hashable, Comparable, Sendable {
+public struct SourceRange: Hashable, Comparable, Sendable {
   /// Index into the compilation's list of files.
   package let file: UInt32
   /// Offset of the first byte.
@@ -17,7 +17,7 @@ package struct SourceRange: Hashable, Comparable, Sendable {
   }
 
   /// File order, then position: the order in which diagnostics are shown.
-  package static func < (left: SourceRange, right: SourceRange) -> Bool {
+  public static func < (left: SourceRange, right: SourceRange) -> Bool {
     (left.file, left.start, left.end) < (right.file, right.start, right.end)
   }
 }

@@ -69,26 +69,39 @@ extension YAMLNode {
 
   /// The text of a scalar, escapes resolved and lines folded; empty for a collection.
   package var string: String {
-    let record = record
-    guard record.kind == .scalar else { return "" }
-    let bounds = Int(record.first)..<Int(record.first + record.count)
-    let bytes = record.isInSideText ? document.sideText : document.source.bytes
-    return String(decoding: bytes[bounds], as: UTF8.self)
+    switch textPlace {
+    case .source(let bounds): String(decoding: document.source.bytes[bounds], as: UTF8.self)
+    case .sideText(let bounds): String(decoding: document.sideText[bounds], as: UTF8.self)
+    }
   }
 
   /// Lends the text of a scalar as bytes, without making a String; no bytes for a collection.
   package func withUTF8<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    let record = record
-    guard record.kind == .scalar else {
-      let nothing: [UInt8] = []
-      return try body(nothing.span)
+    switch textPlace {
+    case .source(let bounds):
+      let bytes = document.source.bytes
+      let span = bytes.span
+      return try body(span.extracting(bounds))
+    case .sideText(let bounds):
+      let bytes = document.sideText
+      let span = bytes.span
+      return try body(span.extracting(bounds))
     }
+  }
+
+  private enum TextPlace {
+    case source(Range<Int>)
+    case sideText(Range<Int>)
+  }
+
+  /// Where the text of a scalar is; an empty place for a collection.
+  private var textPlace: TextPlace {
+    let record = record
+    guard record.kind == .scalar else { return .source(0..<0) }
     let bounds = Int(record.first)..<Int(record.first + record.count)
-    let bytes = record.isInSideText ? document.sideText : document.source.bytes
-    let span = bytes.span
-    return try body(span.extracting(bounds))
+    return record.isInSideText ? .sideText(bounds) : .source(bounds)
   }
 
   /// Whether the node is a scalar with exactly this text.
@@ -110,7 +123,13 @@ extension YAMLNode {
   }
 
   /// Whether this is a scalar of type null (`null`, `~`, or nothing at all).
-  package var isNull: Bool { record.kind == .scalar && scalar == .null }
+  package var isNull: Bool {
+    let record = record
+    guard record.kind == .scalar else { return false }
+    // The usual case first: only four of the plain words of four bytes at most are null.
+    if record.tag == .none, record.style != .plain || record.count > 4 { return false }
+    return scalar == .null
+  }
 }
 
 extension Span<UInt8> {

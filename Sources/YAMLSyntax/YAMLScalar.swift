@@ -89,7 +89,12 @@ extension YAMLScalar {
   private static func number(_ text: Span<UInt8>) -> YAMLScalar? {
     if let value = shortDecimal(text) { return value }
     // Text that cannot be a number at all (an address, a time) is told apart without a copy.
-    for index in text.indices where !text[index].mayStandInNumber { return nil }
+    var points = 0
+    for index in text.indices {
+      guard text[index].mayStandInNumber else { return nil }
+      if text[index] == UInt8(ascii: ".") { points += 1 }
+    }
+    guard points < 2 else { return nil }
     var digits = Array(text)
     digits.removeAll { $0 == UInt8(ascii: "_") }
     return integer(digits) ?? float(digits)

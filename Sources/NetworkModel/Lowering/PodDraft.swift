@@ -3,7 +3,10 @@ import NetworkTypes
 import Resources
 
 /// A pod while its node and addresses are being decided.
-struct PodDraft {
+///
+/// A class: many steps of lowering look at all pods, and each look at a struct of this size would
+/// copy it. Whoever reads drafts while a later step changes them must be done by then.
+final class PodDraft {
   let name: ObjectName
   let owner: String
   /// Where the owner's name is written.
@@ -24,6 +27,26 @@ struct PodDraft {
   /// The input did not say which node: the lock remembers it.
   var isNodeChosen = false
   var addresses: [PodAddress] = []
+
+  init(
+    name: ObjectName, owner: String, range: SourceRange, workload: Index<Workload>?,
+    template: PodTemplate, hostname: String?, subdomain: String?,
+    writtenAddresses: [Located<IPAddress>], isReady: Bool, isTerminating: Bool,
+    isFinished: Bool, boundNode: Index<Node>?
+  ) {
+    self.name = name
+    self.owner = owner
+    self.range = range
+    self.workload = workload
+    self.template = template
+    self.hostname = hostname
+    self.subdomain = subdomain
+    self.writtenAddresses = writtenAddresses
+    self.isReady = isReady
+    self.isTerminating = isTerminating
+    self.isFinished = isFinished
+    self.boundNode = boundNode
+  }
 
   var finished: Pod {
     Pod(

@@ -81,11 +81,8 @@ package struct HostAlias: Sendable {
   package internal(set) var hostnames: [Located<String>] = []
 }
 
-/// What a Pod, or a workload's pod template, says about the network.
-package struct PodTemplate: Sendable {
-  package internal(set) var range: SourceRange = .placeholder
-  /// Sorted by key.
-  package internal(set) var labels: [Label] = []
+/// The `spec` of a Pod, or of a workload's pod template: what it says about the network.
+package struct PodSpec: Sendable {
   package internal(set) var nodeName: Located<String>?
   package internal(set) var nodeSelector: [Label] = []
   /// Required node affinity: any term must hold, in a term every expression; empty: no demand.
@@ -102,6 +99,49 @@ package struct PodTemplate: Sendable {
   package internal(set) var hostAliases: [HostAlias] = []
   /// Init containers first, then containers, in the order given.
   package internal(set) var containers: [ContainerResource] = []
+}
+
+/// The labels and the spec of a Pod, or of a workload's pod template.
+///
+/// All pods of a workload share one spec, and so do the stages that a pod passes: it is large, and
+/// nobody changes it once it is read.
+package struct PodTemplate: Sendable {
+  /// A class, so that the spec is carried by reference.
+  private final class SharedSpec: Sendable {
+    static let empty = SharedSpec(PodSpec())
+
+    let value: PodSpec
+
+    init(_ value: PodSpec) { self.value = value }
+  }
+
+  /// Sorted by key.
+  package internal(set) var labels: [Label] = []
+  private var sharedSpec = SharedSpec.empty
+
+  init() {}
+
+  /// For the reader, which sets it once.
+  var spec: PodSpec {
+    get { sharedSpec.value }
+    set { sharedSpec = SharedSpec(newValue) }
+  }
+}
+
+/// The members of the spec, one at a time: a getter of all would copy it.
+extension PodTemplate {
+  package var nodeName: Located<String>? { sharedSpec.value.nodeName }
+  package var nodeSelector: [Label] { sharedSpec.value.nodeSelector }
+  package var nodeAffinityTerms: [[SelectorRequirement]] { sharedSpec.value.nodeAffinityTerms }
+  package var tolerations: [Toleration] { sharedSpec.value.tolerations }
+  package var usesHostNetwork: Bool { sharedSpec.value.usesHostNetwork }
+  package var hostname: Located<String>? { sharedSpec.value.hostname }
+  package var subdomain: Located<String>? { sharedSpec.value.subdomain }
+  package var setsHostnameAsFQDN: Bool { sharedSpec.value.setsHostnameAsFQDN }
+  package var dnsPolicy: Located<DNSPolicy> { sharedSpec.value.dnsPolicy }
+  package var dnsConfig: DNSConfig? { sharedSpec.value.dnsConfig }
+  package var hostAliases: [HostAlias] { sharedSpec.value.hostAliases }
+  package var containers: [ContainerResource] { sharedSpec.value.containers }
 }
 
 extension PodTemplate {

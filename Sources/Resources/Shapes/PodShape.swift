@@ -9,9 +9,9 @@ extension ObjectShape where Value == PodResource {
       .part(
         "metadata", .metadata(.namespaced, names: .subdomain), "What the object is called",
         .required, in: \.metadata),
-      .part("spec", .podSpec, "What the pod runs", .required, in: \.template),
+      .part("spec", .podSpec, "What the pod runs", .required, in: \.template.spec),
       .group("status", podStatus, "What an exported pod has become"),
-    ], unused: typeFields, make: { PodResource(range: $0, template: PodTemplate(range: $0)) },
+    ], unused: typeFields, make: { PodResource(range: $0) },
     check: { pod, _, _ in pod.template.labels = pod.metadata.labels })
 
   private static let podStatus = ObjectShape<PodResource>(

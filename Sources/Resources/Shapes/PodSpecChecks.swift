@@ -3,14 +3,14 @@ internal import NetworkTypes
 internal import YAMLSyntax
 
 /// The rules of a pod across its fields (`ValidatePodSpec`).
-func checkPodSpec(_ template: inout PodTemplate, _ node: YAMLNode, _ reading: inout Reading) {
+func checkPodSpec(_ spec: inout PodSpec, _ node: YAMLNode, _ reading: inout Reading) {
   if let containers = node["containers"], containers.kind == .sequence, containers.count == 0 {
     reading.reportMissing("containers", in: node, help: "a pod has at least one container")
   }
-  checkContainerNames(template, node, &reading)
-  if template.usesHostNetwork { applyHostNetwork(&template, &reading) }
-  checkPortsAcross(template, &reading)
-  checkDNS(template, node, &reading)
+  checkContainerNames(spec, node, &reading)
+  if spec.usesHostNetwork { applyHostNetwork(&spec, &reading) }
+  checkPortsAcross(spec, &reading)
+  checkDNS(spec, node, &reading)
 }
 
 extension ContainerResource {
@@ -20,8 +20,10 @@ extension ContainerResource {
 }
 
 private func checkContainerNames(
-  _ template: PodTemplate, _ node: YAMLNode, _ reading: inout Reading
+  _ spec: PodSpec, _ node: YAMLNode, _ reading: inout Reading
 ) {
+  // Most pods have one container, whose name nobody else can have.
+  guard spec.containers.count > 1 || reading.hasErrors else { return }
   var first: [String: SourceRange] = [:]
   for list in ["initContainers", "containers"] {
     guard let containers = node[list] else { continue }
@@ -41,16 +43,16 @@ private func checkContainerNames(
 }
 
 /// With the node's network every container port is a host port of the same number.
-private func applyHostNetwork(_ template: inout PodTemplate, _ reading: inout Reading) {
-  for position in template.containers.indices {
-    for index in template.containers[position].ports.indices {
-      let port = template.containers[position].ports[index]
+private func applyHostNetwork(_ spec: inout PodSpec, _ reading: inout Reading) {
+  for position in spec.containers.indices {
+    for index in spec.containers[position].ports.indices {
+      let port = spec.containers[position].ports[index]
       guard let hostPort = port.hostPort else {
-        template.containers[position].ports[index].hostPort = port.containerPort
+        spec.containers[position].ports[index].hostPort = port.containerPort
         continue
       }
       guard hostPort != port.containerPort else { continue }
-      let path = template.containers[position].path + ["ports", .index(port.index), "hostPort"]
+      let path = spec.containers[position].path + ["ports", .index(port.index), "hostPort"]
       reading.within(path) {
         $0.report(
           .mismatch, "\(hostPort.value) differs from `containerPort`, which `hostNetwork` forbids",
@@ -62,9 +64,9 @@ private func applyHostNetwork(_ template: inout PodTemplate, _ reading: inout Re
 }
 
 /// Host ports are unique in a pod; container ports and their names should be.
-private func checkPortsAcross(_ template: PodTemplate, _ reading: inout Reading) {
+private func checkPortsAcross(_ spec: PodSpec, _ reading: inout Reading) {
   var seen = PortsSeen()
-  for container in template.containers {
+  for container in spec.containers {
     if container.isInit, !container.isSidecar {
       var own = PortsSeen()
       own.check(container, &reading)
@@ -153,8 +155,8 @@ private struct PortsSeen {
   }
 }
 
-private func checkDNS(_ template: PodTemplate, _ node: YAMLNode, _ reading: inout Reading) {
-  guard template.dnsPolicy.value == .none, node["dnsConfig"]?["nameservers"]?.count ?? 0 == 0
+private func checkDNS(_ spec: PodSpec, _ node: YAMLNode, _ reading: inout Reading) {
+  guard spec.dnsPolicy.value == .none, node["dnsConfig"]?["nameservers"]?.count ?? 0 == 0
   else { return }
   reading.within("dnsConfig") {
     $0.reportMissing("nameservers", in: node, help: "`dnsPolicy: None` needs a name server")

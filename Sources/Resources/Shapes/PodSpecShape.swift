@@ -10,11 +10,13 @@ extension ObjectShape where Value == PodTemplate {
       Field("metadata", .object(.templateMetadata), "What the pods are labelled with") {
         $0.labels = $1.value.labels
       },
-      .group("spec", podSpec, "What the pods run", .required),
-    ], make: { PodTemplate(range: $0) })
+      .part("spec", .podSpec, "What the pods run", .required, in: \.spec),
+    ], make: { _ in PodTemplate() })
+}
 
+extension ObjectShape where Value == PodSpec {
   /// The `spec` of a Pod or of a pod template.
-  static let podSpec = ObjectShape<PodTemplate>(
+  static let podSpec = ObjectShape<PodSpec>(
     "PodSpec", fields: containerFields + hostFields + placementFields + dnsFields,
     unused: [
       "activeDeadlineSeconds", "automountServiceAccountToken", "enableServiceLinks",
@@ -24,9 +26,9 @@ extension ObjectShape where Value == PodTemplate {
       "schedulerName", "schedulingGates", "schedulingGroup", "securityContext", "serviceAccount",
       "serviceAccountName", "shareProcessNamespace", "terminationGracePeriodSeconds",
       "topologySpreadConstraints", "volumes", "workloadRef",
-    ], make: { PodTemplate(range: $0) }, check: checkPodSpec)
+    ], make: { _ in PodSpec() }, check: checkPodSpec)
 
-  private static let containerFields: [Field<PodTemplate>] = [
+  private static let containerFields: [Field<PodSpec>] = [
     Field("initContainers", .list(.object(.container)), "Run before the containers start") {
       $0.containers.insert(
         contentsOf: $1.value.map { container in
@@ -44,7 +46,7 @@ extension ObjectShape where Value == PodTemplate {
     },
   ]
 
-  private static let hostFields: [Field<PodTemplate>] = [
+  private static let hostFields: [Field<PodSpec>] = [
     Field(
       "hostNetwork", .boolean, "Whether the pod uses the node's own network",
       .defaults("false")
@@ -64,7 +66,7 @@ extension ObjectShape where Value == PodTemplate {
     },
   ]
 
-  private static let placementFields: [Field<PodTemplate>] = [
+  private static let placementFields: [Field<PodSpec>] = [
     Field("nodeName", .dnsSubdomain, "The node that the pod runs on") { $0.nodeName = $1 },
     Field("nodeSelector", .labels, "Labels that the pod's node must have") {
       $0.nodeSelector = $1.value
@@ -77,7 +79,7 @@ extension ObjectShape where Value == PodTemplate {
     },
   ]
 
-  private static let dnsFields: [Field<PodTemplate>] = [
+  private static let dnsFields: [Field<PodSpec>] = [
     Field(
       "dnsPolicy", .choice(DNSPolicy.self), "Where the pod's resolver asks",
       .defaults("ClusterFirst")
