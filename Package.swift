@@ -78,6 +78,18 @@ let package = Package(
       ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
     tests(
       "AcceptanceTests", ["NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
+    tests(
+      "NetworkCompilerTests",
+      [
+        "NetworkCompiler", "NetworkModel", "Resources", "Artifacts", "Diagnostics",
+        "NetworkTypes", "TestSupport",
+      ]),
+    tests(
+      "TidyTests",
+      [
+        "NetworkCompiler", "YAMLSyntax", "Resources", "NetworkModel", "Validation", "Artifacts",
+        "Diagnostics", "TestSupport",
+      ]),
     tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -8,4 +8,6 @@ package protocol ArtifactKind: SendableMetatype {
   /// The files of this kind for the selected nodes; what is the same on several nodes is printed
   /// once. Total: a plan can always be printed.
   static func artifacts(for cluster: ClusterPlan, nodes: [NodePlan]) -> [Artifact]
+  /// What a host must offer for these files.
+  static func requirements(for cluster: ClusterPlan, node: NodePlan) -> HostRequirements
 }

@@ -1,5 +1,6 @@
 import Artifacts
 import Diagnostics
+import NetworkTypes
 import YAMLSyntax
 
 /// `manifest.json`: what the tree was made from and what it holds.
@@ -12,8 +13,14 @@ package struct Manifest {
   private let artifacts: [Artifact]
   private let inputs: [SourceFile]
   private let lock: [UInt8]
+  private let hosts: [(node: PlainToken, requirements: HostRequirements)]
 
-  init(artifacts: [Artifact], inputs: [SourceFile], lock: [UInt8]) {
+  /// `hosts`: sorted by name.
+  init(
+    artifacts: [Artifact], inputs: [SourceFile], lock: [UInt8],
+    hosts: [(node: PlainToken, requirements: HostRequirements)]
+  ) {
+    self.hosts = hosts
     self.artifacts = artifacts
     self.inputs = inputs
     self.lock = lock
@@ -26,6 +33,7 @@ package struct Manifest {
       object.member("netc", Version.current)
       appendInputs(to: &object)
       object.member("lock") { Self.append(Content(lock), to: &$0) }
+      appendHosts(to: &object)
       object.member("artifacts") { value in
         value.array { array in
           for artifact in artifacts { Self.append(artifact, to: &array) }
@@ -51,6 +59,27 @@ package struct Manifest {
         }
       }
     }
+  }
+
+  /// What each node's host must offer.
+  private func appendHosts(to object: inout JSONWriter) {
+    object.member("hosts") { value in
+      value.array { array in
+        for host in hosts {
+          array.object { object in
+            object.member("node", host.node.text)
+            object.member("commands") { Self.append(host.requirements.commands, to: &$0) }
+            object.member("kernelFeatures") {
+              Self.append(host.requirements.kernelFeatures, to: &$0)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func append(_ words: [String], to writer: inout JSONWriter) {
+    writer.array { array in for word in words { array.value(word) } }
   }
 
   private static func append(_ content: Content, to writer: inout JSONWriter) {

@@ -20,7 +20,10 @@ struct Output {
       .sorted { $0.path < $1.path }
     lock = lowered.lock.printed()
     nodeCount = nodes.count
-    let manifest = Manifest(artifacts: printed, inputs: inputs, lock: lock).artifact
+    let manifest = Manifest(
+      artifacts: printed, inputs: inputs, lock: lock,
+      hosts: nodes.map { ($0.name, HostRequirements.all(for: plan, node: $0)) }
+    ).artifact
     artifacts =
       ([Checksums.artifact(for: printed + [manifest]), manifest] + printed)
       .sorted { $0.path < $1.path }

@@ -15,7 +15,7 @@ import Testing
     return (inputs ?? []).compactMap { $0["path"] as? String }
   }
 
-  private let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n"
+  private let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: lab}\n"
 
   @Test func `folders are searched, hidden files and other names are left out`() throws {
     let lab = try Lab()

@@ -487,7 +487,12 @@ crash_loop() {
   for at in $(seq 3 5 70); do
     to_first
     { faulty "$at" kill "$host" "$folder"; } 2>/dev/null
-    node "$host" down >"$LAB/fault.log" 2>&1
+    # What the kill has not ended yet still holds the lock.
+    for _ in $(seq 1 50); do
+      node "$host" down >"$LAB/fault.log" 2>&1
+      grep -q 'is at work' "$LAB/fault.log" || break
+      sleep 0.1
+    done
     state "$host" >"$LAB/fault.after"
     cmp -s "$LAB/$host.before" "$LAB/fault.after" || {
       bad=$((bad + 1))

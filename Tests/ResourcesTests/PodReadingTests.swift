@@ -184,7 +184,7 @@ struct PodReadingTests {
         + "`Default`, `None`", at: "clusterFirst"),
     BadCase(
       "dnsConfig: {options: [{name: \"a b\"}]}", "NC0209",
-      "spec.dnsConfig.options[0].name: \"a b\": an option is a word of printable ASCII characters",
+      "spec.dnsConfig.options[0].name: \"a b\": an option is a word of letters, digits and `._:/@+-`, which cannot begin with `-`",
       at: "\"a b\""),
     BadCase(
       "hostAliases: [{hostnames: [a]}]", "NC0205", "spec.hostAliases[0].ip: required, but not set",

@@ -72,7 +72,8 @@ struct SchemaValidatorTests {
 
   /// A Python with jsonschema and yaml; says so aloud where there is none.
   private static func python() -> String? {
-    for path in ["/usr/bin/python3", "/usr/local/bin/python3", "/root/.pyenv/shims/python3"]
+    let places = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    for path in places.map({ "\($0)/python3" })
     where FileManager.default.isExecutableFile(atPath: path) {
       if (try? run(path, ["-c", "import jsonschema, yaml; print(1)"])) == "1\n" { return path }
     }

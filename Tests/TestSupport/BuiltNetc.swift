@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 
 /// The built `netc`, run as a process of its own.
 package enum BuiltNetc {
@@ -29,6 +30,17 @@ package enum BuiltNetc {
       environment: ["NETC": url.path(percentEncoded: false)])
   }
 
+  /// Test threads block most signals, and a process starts with what its parent blocks: a shell
+  /// that never hears of SIGCHLD waits for ever.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) rethrows {
+    var nothing = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&nothing)
+    unsafe pthread_sigmask(SIG_SETMASK, &nothing, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
+  }
+
   private static func run(
     _ program: URL, _ arguments: [String], in folder: URL, input: String,
     environment: [String: String]
@@ -46,7 +58,7 @@ package enum BuiltNetc {
     process.standardInput = try FileHandle(forReadingFrom: scratch.url("in"))
     process.standardOutput = try FileHandle(forWritingTo: scratch.url("out"))
     process.standardError = try FileHandle(forWritingTo: scratch.url("err"))
-    try process.run()
+    try withoutBlockedSignals { try process.run() }
     process.waitUntilExit()
     // A signal as shells show it.
     let status = process.terminationStatus + (process.terminationReason == .exit ? 0 : 128)

@@ -113,10 +113,8 @@ extension LockReader {
       default: reportUnknown(key, &log)
       }
     }
-    guard let node else {
-      log.report(.badLock, "the pod has no node", at: key.range)
-      return nil
-    }
+    if value["node"] == nil { log.report(.badLock, "the pod has no node", at: key.range) }
+    guard let node else { return nil }
     return (object, PodLock(node: node.text, addresses: addresses))
   }
 

@@ -134,7 +134,8 @@ own_links() {
 ranges_taken() {
   ours=$(own_links)
   plan_of "$1" | awk '$1 == "route" || $1 == "service" { print $2 }' | while read -r range; do
-    ip -o addr show to "$range" | while read -r _ link _ address _; do
+    listing=$(ip -o addr show to "$range") || echo "ip cannot list addresses in $range"
+    [ -z "$listing" ] || echo "$listing" | while read -r _ link _ address _; do
       case $ours in
         *" ${link%%@*} "*) ;;
         *) echo "the address ${address%/*} on $link lies in the range $range, which netc needs" ;;
