@@ -79,3 +79,21 @@ import Testing
     return !compilation.hasErrors
   }
 }
+
+/// Inputs that the fuzzer found netc to trap on.
+@Suite struct FuzzerFindingsTests {
+  @Test(arguments: [
+    // A bracket too early: the ports behind it had no place of their own.
+    """
+    {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "a"}, "spec": {"ports": [
+      {"name": "b", "port": 1}, 161, "protocol": "UDP", "targetPort": 161}
+    ]}}
+    """
+  ])
+  func `it ends with diagnostics that can be shown`(_ text: String) {
+    let compilation = Compiler.compile([SourceFile(path: "a.json", bytes: Array(text.utf8))])
+    let renderer = DiagnosticRenderer(files: compilation.files, format: .text)
+    #expect(compilation.hasErrors)
+    #expect(!renderer.render(compilation.diagnostics).isEmpty)
+  }
+}
