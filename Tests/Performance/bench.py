@@ -30,10 +30,15 @@ def run(command):
 
 
 def measure(commands):
-    """Median CPU, median wall and greatest peak of each command, by name."""
-    for command in commands.values():
-        run(command)
-    rounds = [{name: run(command) for name, command in commands.items()} for _ in range(ROUNDS)]
+    """Median CPU, median wall and greatest peak of each command, by name.
+
+    `ROUND` in a command stands for the number of the round: every build writes a tree of its own.
+    """
+    def one(number):
+        return {name: run([part.replace("ROUND", str(number)) for part in command])
+                for name, command in commands.items()}
+    one(0)
+    rounds = [one(number) for number in range(1, ROUNDS + 1)]
     return {name: (statistics.median(r[name][0] for r in rounds),
                    statistics.median(r[name][1] for r in rounds),
                    max(r[name][2] for r in rounds)) for name in commands}
@@ -56,11 +61,11 @@ def main():
         load = "import sys, yaml; list(yaml.load_all(open(sys.argv[1], 'rb'), yaml.CSafeLoader))"
         size = os.path.getsize(cluster) / (1 << 20)
         found = measure({
-            "netc build": [netc, "build", large, "-q", "-o", f"{folder}/out"],
+            "netc build": [netc, "build", large, "-q", "-o", f"{folder}/out-ROUND"],
             "libyaml events (C)": [floor, cluster],
         })
         found |= {"PyYAML CSafeLoader": min(run([sys.executable, "-c", load, cluster]) for _ in range(2))}
-        start = measure({"start-up": [netc, "build", small, "-q", "-o", f"{folder}/small-out"]})
+        start = measure({"start-up": [netc, "build", small, "-q", "-o", f"{folder}/small-out-ROUND"]})
     print(f"1,000 Services, 10,000 endpoints, 10 nodes: {size:.1f} MiB of YAML")
     for name, (cpu, wall, peak) in (found | start).items():
         print(f"  {name:20} {cpu:7.3f} s CPU  {wall:7.3f} s wall  {peak:7.1f} MiB peak")
