@@ -19,7 +19,8 @@ package struct DiagnosticLog: ~Copyable, Sendable {
 
   package var hasErrors: Bool { errorCount > 0 }
 
-  /// Adds one finding under the code, the severity and the explanation of its page.
+  /// Adds one finding under the code, the severity and the explanation of its page. A place that is
+  /// not written (a default's) is left out.
   package mutating func report(
     _ page: DiagnosticPage, _ message: String, at range: SourceRange?, notes: [Note] = [],
     help: String? = nil, fixes: [Fix] = [], object: String? = nil
@@ -31,7 +32,8 @@ package struct DiagnosticLog: ~Copyable, Sendable {
     }
     found.append(
       Diagnostic(
-        code: page.code, severity: page.severity, message: message, range: range, notes: notes,
+        code: page.code, severity: page.severity, message: message,
+        range: range.flatMap { $0.isWritten ? $0 : nil }, notes: notes.filter(\.range.isWritten),
         help: help, fixes: fixes, object: object))
   }
 

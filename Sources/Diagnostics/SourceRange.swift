@@ -21,3 +21,11 @@ public struct SourceRange: Hashable, Comparable, Sendable {
     (left.file, left.start, left.end) < (right.file, right.start, right.end)
   }
 }
+
+extension SourceRange {
+  /// Stands for "not written": the place of a default.
+  package static let placeholder = SourceRange(file: .max, start: 0, end: 0)
+
+  /// Whether the value was written in the input (and not defaulted).
+  package var isWritten: Bool { file != .max }
+}

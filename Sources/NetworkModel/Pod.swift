@@ -3,7 +3,10 @@ package import NetworkTypes
 package import Resources
 
 /// One pod: written as such, or made from a workload's template.
-package struct Pod: Sendable {
+///
+/// A class: rules and plans go through all pods again and again, and each look at a struct of this
+/// size would copy it. Nothing in it changes.
+package final class Pod: Sendable {
   package let name: ObjectName
   /// `Kind namespace/name` of the object it comes from (itself, or its workload).
   package let owner: String
@@ -26,6 +29,22 @@ package struct Pod: Sendable {
   package let isTerminating: Bool
   /// Succeeded or failed: it has no sandbox any more and is no endpoint.
   package let isFinished: Bool
+
+  init(_ draft: PodDraft) {
+    name = draft.name
+    owner = draft.owner
+    range = draft.range
+    workload = draft.workload
+    node = draft.node
+    usesHostNetwork = draft.template.usesHostNetwork
+    addresses = draft.addresses
+    template = draft.template
+    hostname = draft.shortHostname
+    subdomain = draft.subdomain
+    isReady = draft.isReady
+    isTerminating = draft.isTerminating
+    isFinished = draft.isFinished
+  }
 
   package var isPlaced: Bool { node != nil && !isFinished }
 

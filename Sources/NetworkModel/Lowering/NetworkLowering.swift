@@ -31,7 +31,7 @@ package enum NetworkLowering {
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let network = Network(
       cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
-      namespaces: lowerNamespaces(resources), pods: pods.map(\.finished),
+      namespaces: lowerNamespaces(resources), pods: pods.map(Pod.init),
       workloads: finishWorkloads(resources, pods: pods), services: resolved,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))

@@ -48,13 +48,8 @@ final class PodDraft {
     self.boundNode = boundNode
   }
 
-  var finished: Pod {
-    Pod(
-      name: name, owner: owner, range: range, workload: workload, node: node,
-      usesHostNetwork: template.usesHostNetwork, addresses: addresses, template: template,
-      hostname: Self.cut(hostname ?? name.name), subdomain: subdomain, isReady: isReady,
-      isTerminating: isTerminating, isFinished: isFinished)
-  }
+  /// What the pod's host name is made of.
+  var shortHostname: String { Self.cut(hostname ?? name.name) }
 
   /// kubelet cuts a host name to 63 bytes and drops a `-` or `.` that is then last
   /// (pkg/kubelet/util, `TruncatePodHostnameIfNeeded`).

@@ -68,7 +68,7 @@ private func checkPortNames(_ service: ServiceResource, count: Int, _ reading: i
   for port in service.ports {
     reading.within(["ports", .index(port.index)]) { reading in
       if !port.name.range.isWritten {
-        guard count > 1 else { return }
+        guard count > 1, !reading.isIncomplete else { return }
         reading.within("name") {
           $0.report(
             .missingField, "required, but not set", at: port.port.range,

@@ -19,15 +19,16 @@ struct FileDescriptor: ~Copyable {
 
   /// The rest of the file, at most `limit` bytes; nil with `errno` set when reading fails.
   func readAll(limit: Int) -> [UInt8]? {
-    // A regular file tells its size; for anything else this is where growing starts.
+    // A regular file tells its size, and one byte more finds its end.
     let expected = status().map { Int($0.st_size) } ?? 0
     var bytes: [UInt8] = []
     var count = 0
     while count < limit {
-      let room = min(max(expected - count + 1, 64 * 1024), limit - count)
-      if bytes.count < count + room {
-        bytes.append(contentsOf: repeatElement(0, count: count + room - bytes.count))
+      if bytes.count == count {
+        let growth = count == 0 && expected > 0 ? expected + 1 : 64 * 1024
+        bytes.append(contentsOf: repeatElement(0, count: min(growth, limit - count)))
       }
+      let room = bytes.count - count
       let got = unsafe bytes.withUnsafeMutableBytes { buffer in
         unsafe read(number, buffer.baseAddress.map { unsafe $0 + count }, room)
       }

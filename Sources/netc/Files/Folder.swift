@@ -32,7 +32,7 @@ struct Folder: ~Copyable {
     guard let file = unsafe FileDescriptor(openat(self.file.number, name, flags)) else {
       throw FileError("open the folder", path(of: name))
     }
-    return Folder(file, path(of: name))
+    return Folder(file, name == "." ? path : path(of: name))
   }
 
   /// Opens a folder some levels below, one level at a time.

@@ -63,17 +63,20 @@ struct ExistingTree {
   /// Everything below a folder, by its path.
   static func scan(_ root: borrowing Folder) throws(FileError) -> [String: stat] {
     var found: [String: stat] = [:]
-    var waiting: [[Substring]] = [[]]
-    while let parts = waiting.popLast() {
-      let folder = try root.folder(at: parts)
-      guard parts.count <= maximumDepth else {
-        throw FileError("cannot read \(folder.path): more than \(maximumDepth) folders deep")
-      }
-      for name in try folder.names() {
-        guard let status = try folder.status(name) else { continue }
-        let below = parts + [Substring(name)]
-        found[below.joined(separator: "/")] = status
-        if status.isFolder { waiting.append(below) }
+    var parent = FolderCursor()
+    var waiting = [""]
+    while let path = waiting.popLast() {
+      try parent.enter(path.parentFolder, of: root) { (parent) throws(FileError) in
+        let folder = try parent.folder(path.isEmpty ? "." : path.lastPart)
+        guard path.pathParts.count <= maximumDepth else {
+          throw FileError("cannot read \(folder.path): more than \(maximumDepth) folders deep")
+        }
+        for name in try folder.names() {
+          guard let status = try folder.status(name) else { continue }
+          let below = path.isEmpty ? name : "\(path)/\(name)"
+          found[below] = status
+          if status.isFolder { waiting.append(below) }
+        }
       }
     }
     return found

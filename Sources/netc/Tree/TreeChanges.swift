@@ -18,8 +18,9 @@ struct TreeChanges {
   init(
     from existing: ExistingTree, at root: borrowing Folder, to artifacts: [Artifact]
   ) throws(FileError) {
+    var parent = FolderCursor()
     for artifact in artifacts {
-      states.append(try Self.state(of: artifact, in: existing, at: root))
+      states.append(try Self.state(of: artifact, in: existing, at: root, &parent))
     }
     let wanted = Set(artifacts.map(\.path))
     let wantedFolders = Set(artifacts.flatMap(\.path.parentFolders))
@@ -46,15 +47,19 @@ struct TreeChanges {
   }
 
   private static func state(
-    of artifact: Artifact, in existing: ExistingTree, at root: borrowing Folder
+    of artifact: Artifact, in existing: ExistingTree, at root: borrowing Folder,
+    _ parent: inout FolderCursor
   ) throws(FileError) -> State {
     guard let status = existing[artifact.path] else { return .new }
     let bytes = artifact.content.bytes
     guard status.isRegularFile, status.permissions == artifact.mode.permissions,
       status.st_size == bytes.count
     else { return .changed }
-    let folder = try root.folder(at: artifact.path.parentFolder.pathParts)
-    let found = try folder.read(artifact.path.lastPart, limit: bytes.count + 1)
+    let path = artifact.path.parentFolder
+    let found = try parent.enter(path.parentFolder, of: root) { (parent) throws(FileError) in
+      try parent.folder(path.isEmpty ? "." : path.lastPart)
+        .read(artifact.path.lastPart, limit: bytes.count + 1)
+    }
     return found == bytes ? .unchanged : .changed
   }
 

@@ -20,8 +20,11 @@ struct TreeStage: ~Copyable {
   /// Fills the folder, and returns when it is whole on the disk.
   func fill(_ artifacts: [Artifact], _ changes: TreeChanges) throws(FileError) {
     let folders = folders(of: artifacts, changes.foreign)
+    var parent = FolderCursor()
     for path in folders {
-      try root.folder(at: path.parentFolder.pathParts).makeFolder(path.lastPart)
+      try parent.enter(path.parentFolder, of: root) { (folder) throws(FileError) in
+        try folder.makeFolder(path.lastPart)
+      }
     }
     try write(artifacts, changes.states)
     try keep(changes.foreign)
@@ -44,8 +47,8 @@ struct TreeStage: ~Copyable {
   }
 
   private func takePermissions(_ path: String) throws(FileError) {
-    guard let old = try location.open() else { return }
     guard path.isEmpty || existing[path]?.isFolder == true else { return }
+    guard let old = try location.open() else { return }
     let status = path.isEmpty ? old.file.status() : existing[path]
     try root.folder(at: path.pathParts).takePermissions(of: status)
   }
@@ -57,15 +60,18 @@ extension TreeStage {
   private func write(_ artifacts: [Artifact], _ states: [TreeChanges.State]) throws(FileError) {
     let places = artifacts.indices.map { (folder: artifacts[$0].path.parentFolder, index: $0) }
       .sorted { ($0.folder, $0.index) < ($1.folder, $1.index) }
+    var parent = FolderCursor()
     var next = places.startIndex
     while next < places.endIndex {
       let folder = places[next].folder
       let end = places[next...].firstIndex { $0.folder != folder } ?? places.endIndex
       let group = places[next..<end].map(\.index)
-      let to = try root.folder(at: folder.pathParts)
-      for index in group where states[index] != .unchanged { try write(artifacts[index], to) }
-      let unchanged = group.filter { states[$0] == .unchanged }
-      if !unchanged.isEmpty { try link(unchanged.map { artifacts[$0] }, folder, to) }
+      try parent.enter(folder.parentFolder, of: root) { (parent) throws(FileError) in
+        let to = try parent.folder(folder.isEmpty ? "." : folder.lastPart)
+        for index in group where states[index] != .unchanged { try write(artifacts[index], to) }
+        let unchanged = group.filter { states[$0] == .unchanged }
+        if !unchanged.isEmpty { try link(unchanged.map { artifacts[$0] }, folder, to) }
+      }
       next = end
     }
   }
