@@ -119,8 +119,18 @@ extension JSONWriter {
   /// Escapes what RFC 8259 7 demands, and beyond it whatever acts on a terminal or hides.
   private mutating func appendString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars { appendScalar(scalar) }
+    if text.utf8.allSatisfy(Self.standsForItself) {
+      // Nearly every text of a manifest, of which there are tens of thousands.
+      bytes.append(contentsOf: text.utf8)
+    } else {
+      for scalar in text.unicodeScalars { appendScalar(scalar) }
+    }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func standsForItself(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: " ") && byte <= UInt8(ascii: "~") && byte != UInt8(ascii: "\"")
+      && byte != UInt8(ascii: "\\")
   }
 
   private mutating func appendScalar(_ scalar: Unicode.Scalar) {

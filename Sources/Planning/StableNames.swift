@@ -11,7 +11,7 @@ package enum StableNames {
   package static func netns(_ pod: ObjectName) -> PlainToken {
     let name = "\(pod.namespace)_\(pod.name)"
     guard name.utf8.count > longestFileName else { return PlainToken(name) }
-    let hash = sha256(name).prefix(8).map { byte in
+    let hash = sha256(Array(name.utf8)).prefix(8).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }
@@ -23,12 +23,14 @@ package enum StableNames {
   package static func chainHash(_ parts: String...) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
     // 16 characters of 5 bits are the first 10 bytes.
-    let bits = sha256(parts.joined()).prefix(10).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+    var text: [UInt8] = []
+    for part in parts { text.append(contentsOf: part.utf8) }
+    let bits = sha256(text).prefix(10).reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
     let characters = (0..<16).map { alphabet[Int(truncatingIfNeeded: bits >> (75 - 5 * $0)) & 31] }
     return String(decoding: characters, as: UTF8.self)
   }
 
-  private static func sha256(_ text: String) -> [UInt8] {
-    Array(SHA256.hash(data: Array(text.utf8)))
+  private static func sha256(_ text: [UInt8]) -> [UInt8] {
+    Array(SHA256.hash(data: text))
   }
 }

@@ -128,7 +128,8 @@ extension YAMLNode {
     guard record.kind == .scalar else { return false }
     // The usual case first: only four of the plain words of four bytes at most are null.
     if record.tag == .none, record.style != .plain || record.count > 4 { return false }
-    return scalar == .null
+    if case .null = scalar { return true }
+    return false
   }
 }
 

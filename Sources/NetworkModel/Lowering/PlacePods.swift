@@ -31,12 +31,8 @@ extension NetworkLowering {
       if let node = pods[position].node { load.add(pods[position], to: node) }
     }
     for position in open where !pods[position].isFinished {
-      guard let node = load.bestNode(for: pods[position], nodes: nodes) else {
-        reportUnschedulable(pods[position], log: &log)
-        continue
-      }
-      pods[position].node = node
-      load.add(pods[position], to: node)
+      pods[position].node = load.place(pods[position], on: nodes)
+      if pods[position].node == nil { reportUnschedulable(pods[position], log: &log) }
     }
   }
 
@@ -100,10 +96,10 @@ extension NetworkLowering {
   }
 }
 
-/// How many pods each node has, in all and per owner, and which of its ports they claim.
+/// How many pods each node has, in all and per workload, and which of its ports they claim.
 private struct NodeLoad {
   private struct Key: Hashable {
-    let owner: String
+    let workload: Index<Workload>
     let node: Int
   }
   private struct HostPort: Hashable {
@@ -111,8 +107,17 @@ private struct NodeLoad {
     let port: Port
     let transport: TransportProtocol
   }
+  /// The nodes that take the pods of one workload, and how many of them each has already.
+  private struct Candidates {
+    let workload: Index<Workload>?
+    let nodes: [Int]
+    var own: [Int]
+  }
   private var total: [Int]
-  private var byOwner: [Key: Int] = [:]
+  private var byWorkload: [Key: Int] = [:]
+  /// Of the pod that was placed last: pods are sorted by name, so most come right behind others of
+  /// their workload, and a thousand nodes are looked through only once for all of them.
+  private var candidates: Candidates?
   /// The addresses each host port is claimed on; nil stands for all of the node's.
   private var hostPorts: [HostPort: [IPAddress?]] = [:]
 
@@ -120,10 +125,49 @@ private struct NodeLoad {
 
   mutating func add(_ pod: PodDraft, to node: Index<Node>) {
     total[node.position] += 1
-    byOwner[Key(owner: pod.owner, node: node.position), default: 0] += 1
+    if let workload = pod.workload {
+      byWorkload[Key(workload: workload, node: node.position), default: 0] += 1
+    }
     for (key, address) in Self.hostPorts(of: pod, on: node.position) {
       hostPorts[key, default: []].append(address)
     }
+  }
+
+  /// Chooses the node of a pod and adds it there; nil where no node takes it.
+  mutating func place(_ pod: PodDraft, on nodes: [NodeDraft]) -> Index<Node>? {
+    var candidates = takeCandidates(for: pod, among: nodes)
+    defer { self.candidates = candidates }
+    let hasHostPorts = !Self.hostPorts(of: pod, on: 0).isEmpty
+    var best: Int?
+    for (index, node) in candidates.nodes.enumerated() {
+      if let best {
+        let least = (candidates.own[best], total[candidates.nodes[best]])
+        guard (candidates.own[index], total[node]) < least else { continue }
+      }
+      if !hasHostPorts || hasFreePorts(for: pod, on: node) { best = index }
+    }
+    guard let best else { return nil }
+    candidates.own[best] += 1
+    let node = Index<Node>(candidates.nodes[best])
+    add(pod, to: node)
+    return node
+  }
+
+  private mutating func takeCandidates(
+    for pod: PodDraft, among nodes: [NodeDraft]
+  ) -> Candidates {
+    if let workload = pod.workload, let known = candidates, known.workload == workload {
+      candidates = nil
+      return known
+    }
+    let admitted = nodes.indices.filter {
+      NetworkLowering.admits(nodes[$0], pod.template, asDaemon: false)
+    }
+    return Candidates(
+      workload: pod.workload, nodes: admitted,
+      own: admitted.map { node in
+        pod.workload.flatMap { byWorkload[Key(workload: $0, node: node)] } ?? 0
+      })
   }
 
   /// The scheduler's NodePorts plugin: a port claimed on one address clashes with the same
@@ -143,20 +187,5 @@ private struct NodeLoad {
         return (HostPort(node: node, port: number.value, transport: port.transport), address)
       }
     }
-  }
-
-  func bestNode(for pod: PodDraft, nodes: [NodeDraft]) -> Index<Node>? {
-    var best: (own: Int, total: Int, position: Int)?
-    for position in nodes.indices
-    where NetworkLowering.admits(nodes[position], pod.template, asDaemon: false)
-      && hasFreePorts(for: pod, on: position)
-    {
-      let own = byOwner[Key(owner: pod.owner, node: position)] ?? 0
-      let candidate = (own, total[position], position)
-      if best.map({ candidate < ($0.own, $0.total, $0.position) }) ?? true {
-        best = (own: own, total: total[position], position: position)
-      }
-    }
-    return best.map { Index($0.position) }
   }
 }

@@ -35,7 +35,10 @@ extension Reading {
 
 extension YAMLNode {
   /// Whether this is a scalar that the API server takes as a string.
-  var isText: Bool { kind == .scalar && scalar == .string }
+  var isText: Bool {
+    // A pattern, since `==` of another module's enumeration goes by its witness.
+    if kind == .scalar, case .string = scalar { true } else { false }
+  }
 
   /// The whole number that stands here, as the API server reads it from JSON: `8e1` is 80.
   ///
