@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -183,6 +184,25 @@ import Testing
       """
     let result = try lab.shell(script)
     #expect(result.status == 0, "\(result.messages)\(result.output)")
+    #expect(try leftovers(lab) == [])
+  }
+
+  @Test func `a tree of somebody else's is refused as a whole`() throws {
+    guard geteuid() == 0 else { return print("skipped: only root can play two users") }
+    let lab = try changedLab()
+    try lab.shell("chmod 777 . in; chmod 666 in/*; chown -R 65534 .; chown -R 0 out")
+    let before = try lab.snapshot()
+    let script = "setpriv --reuid=65534 --clear-groups \"$NETC\" build in -o out"
+    let result = try lab.shell(script)
+    #expect(result.status == 2, "\(result.messages)")
+    #expect(result.messages.contains("Permission denied"))
+    #expect(try lab.snapshot() == before)
+    // One folder of it is enough; files of others are written anew.
+    try lab.shell("chown 65534 out out/nodes out/nodes/birch")
+    #expect(try lab.shell(script).status == 2)
+    try lab.shell("chown 65534 out/nodes/ash; find out -type d -exec chown 65534 {} +")
+    #expect(try lab.shell(script).status == 0)
+    #expect(try lab.shell(script + " --check").status == 0)
     #expect(try leftovers(lab) == [])
   }
 

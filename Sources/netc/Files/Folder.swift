@@ -198,6 +198,21 @@ extension Folder {
     }
   }
 
+  /// Whether entries of a folder below this one can be added and removed; `errno` is set if not.
+  func isChangeable(_ path: String) -> Bool {
+    if unsafe faccessat(file.number, path, W_OK | X_OK, AT_EACCESS) == 0 { return true }
+    // Its owner can open it first.
+    var status = stat()
+    let number = errno
+    if unsafe fstatat(file.number, path, &status, AT_SYMLINK_NOFOLLOW) == 0,
+      status.st_uid == geteuid()
+    {
+      return true
+    }
+    errno = number
+    return false
+  }
+
   /// Waits for other runs that write here; the lock ends with the folder's descriptor.
   func lockForWriting() throws(FileError) {
     /// Writing the largest tree takes seconds; whoever takes longer has been stopped.

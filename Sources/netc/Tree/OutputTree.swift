@@ -59,6 +59,7 @@ struct OutputTree {
   }
 
   private func replace(in parent: borrowing Folder, _ swap: TreeSwap) throws(FileError) {
+    try checkOldTreeCanGo()
     do throws(FileError) {
       try TreeStage(location, in: parent, replacing: existing).fill(artifacts, changes)
       try swap.perform(location, in: parent, replacing: replaced)
@@ -68,6 +69,15 @@ struct OutputTree {
     }
     try parent.sync()
     try cleanUp(in: parent)
+  }
+
+  /// A folder of somebody else's could be swapped, but not be removed afterwards.
+  private func checkOldTreeCanGo() throws(FileError) {
+    guard let root = try location.open() else { return }
+    for path in ["."] + existing.paths {
+      if let status = existing[path], !status.isFolder { continue }
+      if !root.isChangeable(path) { throw FileError("change", root.path(of: path)) }
+    }
   }
 
   /// Removes the old tree, which lies where the new one was staged; what somebody has put there
