@@ -2,6 +2,7 @@
 
 RELEASE_FLAGS = -c release --product netc --static-swift-stdlib \
 	-Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+COMPILER := $(shell command -v cc || command -v gcc || command -v clang)
 SECONDS_OF_FUZZING ?= 60
 SHOP = .build/demo
 
@@ -16,7 +17,8 @@ demo: libyaml ## set up, build, compile the example shop and show what came out
 
 build: libyaml ## one release binary that needs nothing but libc: .build/release/netc
 	@mkdir -p .build/static
-	@ln -sf "$$(cc -print-file-name=libyaml.a)" "$$(c++ -print-file-name=libstdc++.a)" .build/static/
+	@ln -sf "$$($(COMPILER) -print-file-name=libyaml.a)" \
+		"$$($(COMPILER) -print-file-name=libstdc++.a)" .build/static/
 	@printf 'Name: LibYAML\nDescription: static\nVersion: 0.2\nLibs: -L%s -lyaml\n' \
 		'$(CURDIR)/.build/static' >.build/static/yaml-0.1.pc
 	PKG_CONFIG_PATH='$(CURDIR)/.build/static' swift build $(RELEASE_FLAGS)
@@ -26,7 +28,7 @@ test: ## every ring of tests (docs/Testing.md); installs what they need when run
 	@Tests/run
 
 bench: build ## a whole build against libyaml's bare events and PyYAML, in one run
-	@.ci/install python3-yaml
+	@.ci/install gcc libc6-dev python3-yaml
 	python3 Tests/Performance/bench.py .build/release/netc
 
 golden: libyaml ## rewrite golden/*/expected, schemas/ and the generated docs; then read the diff
