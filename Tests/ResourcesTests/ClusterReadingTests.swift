@@ -35,6 +35,17 @@ struct ClusterReadingTests {
     #expect(read.nodes.isEmpty && read.nodeCIDRMaskSizes.isEmpty && read.dns.ttlSeconds.value == 5)
   }
 
+  @Test func `a tree is asked for in vain, with a warning`() {
+    var log = DiagnosticLog()
+    let text = clusterWith("proxy: {dispatch: tree}")
+    let read = ResourceReader.read(
+      [SourceFile(path: "cluster.yaml", bytes: Array(text.utf8))], log: &log)
+    #expect(read.cluster != nil)
+    let found = log.finish()
+    #expect(found.map(\.code.description) == ["NC0905"])
+    #expect(found.map(\.severity) == [.warning])
+  }
+
   @Test func `every field is read`() throws {
     let text = """
       apiVersion: netc.dev/v1alpha1
@@ -135,9 +146,6 @@ struct ClusterReadingTests {
     BadCase(
       "proxy: {mode: ipvs}", "NC0902", "spec.proxy.mode: `ipvs` is not supported by this version",
       at: "ipvs"),
-    BadCase(
-      "proxy: {dispatch: tree}", "NC0902",
-      "spec.proxy.dispatch: `tree` is not supported by this version", at: "tree"),
     BadCase(
       "proxy: {localhostNodePorts: true}", "NC0902",
       "spec.proxy.localhostNodePorts: `true` is not supported by this version", at: "true"),

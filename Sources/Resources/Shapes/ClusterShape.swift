@@ -141,7 +141,11 @@ extension ObjectShape where Value == ProxyResource {
         reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
       }
       if proxy.dispatch.value != .linear {
-        reading.reportUnsupported("dispatch", proxy.dispatch, instead: "linear")
+        reading.within("dispatch") {
+          $0.report(
+            .treeWrittenAsLinear, "`tree` is written as `linear` by this version",
+            at: proxy.dispatch.range, help: "both forward alike; `linear` says so in the input")
+        }
       }
       if proxy.localhostNodePorts.value {
         reading.within("localhostNodePorts") {
