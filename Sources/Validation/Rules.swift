@@ -20,6 +20,6 @@ package enum Rules {
     NodeDaemonPort.self, ExternalPortTwice.self, ExternalPortOnHost.self,
     // 051x: endpoints
     DanglingSelector.self, SelectorScaledToZero.self, NoReadyEndpoint.self, NoEndpoints.self,
-    MissingTargetPort.self, TargetPortInSomePods.self,
+    MissingTargetPort.self, TargetPortInSomePods.self, SelectorWithoutPods.self,
   ]
 }

@@ -37,10 +37,14 @@ struct LabelCatalog {
   }
 
   private let entries: [Entry]
+  private let namespaces: Set<String>
   /// Of candidates, for the hint of one selector.
   private let limit: Int
   private var byLabel: [Key: [Int]] = [:]
   private var byOwnLabel: [Key: [Int]] = [:]
+
+  /// Whether anything in a namespace makes pods.
+  func hasEntries(in namespace: String) -> Bool { namespaces.contains(namespace) }
 
   /// - Parameter searchCount: How many selectors will be looked up.
   init(_ network: Network, searchCount: Int) {
@@ -57,6 +61,7 @@ struct LabelCatalog {
         ownLabels: [], replicas: 1, kind: nil)
     }
     entries = workloads + pods
+    namespaces = Set(entries.map(\.name.namespace))
     for (position, entry) in entries.enumerated() { add(entry, at: position) }
   }
 

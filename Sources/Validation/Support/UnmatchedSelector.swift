@@ -8,6 +8,9 @@ enum UnmatchedSelector {
   case scaledToZero(LabelCatalog.Entry)
   /// Workloads match that should have pods: these were reported.
   case reported
+  /// The namespace holds no pod and nothing that makes one, and no other has a match: the pods are
+  /// not part of this input.
+  case noPods
   case nothing
 
   /// Nil where the selector finds pods, or nothing depends on it.
@@ -28,6 +31,10 @@ enum UnmatchedSelector {
       || network.broken.containsAny(of: ResourceKind.podSources, in: namespace)
     {
       self = .reported
+    } else if !catalog.hasEntries(in: namespace),
+      catalog.matchAnywhere(service.effectiveSelector ?? []) == nil
+    {
+      self = .noPods
     } else {
       self = .nothing
     }
