@@ -20,7 +20,7 @@ package enum Compiler {
     _ files: [SourceFile], lock: SourceFile? = nil, options: CompilerOptions = CompilerOptions()
   ) -> Compilation {
     var log = DiagnosticLog()
-    let (lowered, skipped) = lower(files, lock: lock, &log)
+    let (lowered, skipped, unserved) = lower(files, lock: lock, &log)
     if let network = lowered?.network {
       Validation.check(network, log: &log)
       reportUnknownNodes(options, network, &log)
@@ -32,20 +32,29 @@ package enum Compiler {
       files: files + (lock.map { [$0] } ?? []), diagnostics: findings.diagnostics,
       droppedCount: findings.droppedCount, hasErrors: findings.hasErrors,
       artifacts: output?.artifacts ?? [], lock: output?.lock,
-      nodeCount: output?.nodeCount ?? 0, skipped: skipped)
+      nodeCount: output?.nodeCount ?? 0, skipped: skipped, unserved: unserved)
   }
 
   /// A function of its own, so that the resources are gone before there are plans and artifacts.
   private static func lower(
     _ files: [SourceFile], lock: SourceFile?, _ log: inout DiagnosticLog
-  ) -> (lowered: LoweredNetwork?, skipped: [SkippedObjects]) {
+  ) -> (lowered: LoweredNetwork?, skipped: [SkippedObjects], unserved: [String]) {
     let resources = ResourceReader.read(files, log: &log)
     reportEmptyInput(resources, &log)
     let known = lock.map { AddressLock(reading: $0, index: UInt32(files.count), log: &log) }
     return (
       NetworkLowering.lower(resources, lock: known ?? AddressLock(), log: &log),
-      resources.skipped.map { SkippedObjects(kind: $0.kind, count: $0.count) }
+      resources.skipped.map { SkippedObjects(kind: $0.kind, count: $0.count) },
+      resources.cluster.map(unservedFields) ?? []
     )
+  }
+
+  /// Nodes that are named to serve DNS or Ingress: no files are written for either yet.
+  private static func unservedFields(_ cluster: ClusterResource) -> [String] {
+    [
+      cluster.dns.nodes.isEmpty ? nil : "spec.dns.nodes",
+      cluster.ingress.nodes.isEmpty ? nil : "spec.ingress.nodes",
+    ].compactMap(\.self)
   }
 
   /// No Cluster means no network at all; a broken one was reported.
