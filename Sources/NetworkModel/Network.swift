@@ -41,8 +41,7 @@ package struct Cluster: Sendable {
   package let crossNode: CrossNode
   /// Of the uplink, in bytes.
   package let mtu: Int
-  package let masqueradesAll: Bool
-  package let nodePortAddresses: [Located<IPPrefix>]
+  package let proxy: Proxy
   package let dnsServiceAddresses: [Located<IPAddress>]
   package let dnsNodes: [Located<String>]
   package let dnsUpstreams: [Located<IPAddress>]

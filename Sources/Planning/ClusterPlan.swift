@@ -11,10 +11,7 @@ package struct ClusterPlan: Sendable {
   /// At most one per family.
   package let serviceRanges: [IPPrefix]
   package let nodePortRange: PortRange
-  /// Masquerade all traffic to cluster IPs, not only what comes from outside the pod range.
-  package let masqueradesAll: Bool
-  /// Node ports answer on addresses in these prefixes only; empty: on all of a node's addresses.
-  package let nodePortAddresses: [IPPrefix]
+  package let proxy: ProxyPlan
   /// Every port of every Service, once per family; sorted by family, then label.
   package let servicePorts: [ServicePortPlan]
   /// Sorted by name.

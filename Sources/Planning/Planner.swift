@@ -10,9 +10,21 @@ package enum Planner {
     return ClusterPlan(
       families: cluster.families, podRanges: cluster.podRanges.map(\.value),
       serviceRanges: cluster.serviceRanges.map(\.value),
-      nodePortRange: cluster.nodePortRange.value, masqueradesAll: cluster.masqueradesAll,
-      nodePortAddresses: cluster.nodePortAddresses.map(\.value).sorted(),
+      nodePortRange: cluster.nodePortRange.value, proxy: planProxy(cluster.proxy),
       servicePorts: planServicePorts(network), nodes: planNodes(network))
+  }
+
+  private static func planProxy(_ proxy: Proxy) -> ProxyPlan {
+    let backend: ProxyPlan.Backend =
+      switch proxy.mode {
+      case .iptables: .iptables(proxy.dispatch == .tree ? .tree : .linear)
+      case .ipvs: .ipvs(scheduler: PlainToken(proxy.ipvsScheduler.rawValue))
+      case .nftables: .nftables
+      }
+    return ProxyPlan(
+      backend: backend, masqueradesAll: proxy.masqueradesAll,
+      nodePortAddresses: proxy.nodePortAddresses.map(\.value).sorted(),
+      servesLocalhostNodePorts: proxy.servesLocalhostNodePorts)
   }
 
   private static func planNodes(_ network: Network) -> [NodePlan] {

@@ -18,29 +18,27 @@ extension ChainName {
 enum FixedRules {
   typealias Rule = IPTablesDocument.Rule
 
-  /// Order on a fresh host as kube-proxy leaves it; netc's own chain comes behind.
+  /// Order on a fresh host as kube-proxy leaves it.
   static let filterJumps: [Rule] = [
-    jump("INPUT", 1, .proxyFirewall, "kubernetes load balancer firewall", isForNew: true),
-    jump("INPUT", 2, .nodePorts, "kubernetes health check service ports"),
-    jump(
-      "INPUT", 3, .externalServices, "kubernetes externally-visible service portals",
+    Rule(hook: "INPUT", 1, .proxyFirewall, "kubernetes load balancer firewall", isForNew: true),
+    Rule(hook: "INPUT", 2, .nodePorts, "kubernetes health check service ports"),
+    Rule(
+      hook: "INPUT", 3, .externalServices, "kubernetes externally-visible service portals",
       isForNew: true),
-    jump("FORWARD", 1, .proxyFirewall, "kubernetes load balancer firewall", isForNew: true),
-    jump("FORWARD", 2, .forward, "kubernetes forwarding rules"),
-    jump("FORWARD", 3, .services, "kubernetes service portals", isForNew: true),
-    jump(
-      "FORWARD", 4, .externalServices, "kubernetes externally-visible service portals",
+    Rule(hook: "FORWARD", 1, .proxyFirewall, "kubernetes load balancer firewall", isForNew: true),
+    Rule(hook: "FORWARD", 2, .forward, "kubernetes forwarding rules"),
+    Rule(hook: "FORWARD", 3, .services, "kubernetes service portals", isForNew: true),
+    Rule(
+      hook: "FORWARD", 4, .externalServices, "kubernetes externally-visible service portals",
       isForNew: true),
-    jump("FORWARD", 5, .netcForward, "netc pod traffic"),
-    jump("OUTPUT", 1, .proxyFirewall, "kubernetes load balancer firewall", isForNew: true),
-    jump("OUTPUT", 2, .services, "kubernetes service portals", isForNew: true),
+    Rule(hook: "OUTPUT", 1, .proxyFirewall, "kubernetes load balancer firewall", isForNew: true),
+    Rule(hook: "OUTPUT", 2, .services, "kubernetes service portals", isForNew: true),
   ]
 
   static let natJumps: [Rule] = [
-    jump("PREROUTING", 1, .services, "kubernetes service portals"),
-    jump("OUTPUT", 1, .services, "kubernetes service portals"),
-    jump("POSTROUTING", 1, .postrouting, "kubernetes postrouting rules"),
-    jump("POSTROUTING", 2, .netcPostrouting, "netc pods to the outside"),
+    Rule(hook: "PREROUTING", 1, .services, "kubernetes service portals"),
+    Rule(hook: "OUTPUT", 1, .services, "kubernetes service portals"),
+    Rule(hook: "POSTROUTING", 1, .postrouting, "kubernetes postrouting rules"),
   ]
 
   static let forward: [Rule] = [
@@ -68,13 +66,16 @@ enum FixedRules {
       target: .masquerade),
     Rule(chain: .markMasquerade, target: .setMark),
   ]
+}
 
-  private static func jump(
-    _ from: StaticString, _ position: Int, _ to: ChainName, _ comment: StaticString,
+extension IPTablesDocument.Rule {
+  /// A jump from a built-in chain; `position` counts from 1 on a fresh host.
+  init(
+    hook: StaticString, _ position: Int, _ to: ChainName, _ comment: StaticString,
     isForNew: Bool = false
-  ) -> Rule {
-    Rule(
-      chain: ChainName(from), position: position,
+  ) {
+    self.init(
+      chain: ChainName(hook), position: position,
       matches: (isForNew ? [.connectionState(.new)] : []) + [.comment(.fixed(comment))],
       target: .jump(to))
   }

@@ -72,7 +72,7 @@ struct IPTablesDocument {
 }
 
 /// The name of a chain: at most 28 characters (XT_EXTENSION_MAXNAMELEN − 1).
-struct ChainName: ValidatedToken {
+struct ChainName: Hashable, ValidatedToken {
   let text: String
 
   /// A name that stands in our own text.

@@ -10,10 +10,17 @@ extension NetworkLowering {
       nodePortRange: source.nodePortRange, bridge: source.podNetwork.bridge.value,
       wiring: source.podNetwork.wiring.value == .bridge ? .bridge : .routed,
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
-      mtu: source.podNetwork.mtu.value, masqueradesAll: source.proxy.masqueradeAll.value,
-      nodePortAddresses: source.proxy.nodePortAddresses,
+      mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
       dnsUpstreams: source.dns.upstreams)
+  }
+
+  private static func lowerProxy(_ source: ProxyResource) -> Proxy {
+    Proxy(
+      mode: source.mode.value, dispatch: source.dispatch.value,
+      masqueradesAll: source.masqueradeAll.value, nodePortAddresses: source.nodePortAddresses,
+      servesLocalhostNodePorts: source.localhostNodePorts.value,
+      ipvsScheduler: source.ipvsScheduler.value)
   }
 
   /// Every namespace that is declared or that an object lives in.

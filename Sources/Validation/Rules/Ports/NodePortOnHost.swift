@@ -69,7 +69,7 @@ enum NodePortOnHost: ValidationRule {
     _ claim: HostPortClaim, _ nodePort: NodePortClaim, in network: Network
   ) -> Bool {
     let families = network.services[nodePort.service].families
-    let ranges = network.cluster.nodePortAddresses
+    let ranges = network.cluster.proxy.nodePortAddresses
     func isServed(_ address: IPAddress) -> Bool {
       guard families.contains(address.family) else { return false }
       // Node ports do not answer on loopback unless asked to.

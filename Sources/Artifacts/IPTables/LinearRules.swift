@@ -2,7 +2,7 @@ import NetworkTypes
 import Planning
 
 /// The rules of all service ports on one node, by where they go, in kube-proxy's order.
-struct ServiceRules {
+struct LinearRules {
   typealias Rule = IPTablesDocument.Rule
   typealias Match = IPTablesDocument.Match
 
@@ -26,9 +26,9 @@ struct ServiceRules {
 
   /// What one service port adds: `syncProxyRules`' loop over the service map.
   mutating func add(_ port: ServicePortPlan) {
-    let service = ServiceOnNode(port, node, family: translation.family)
+    let service = LinearService(port, on: node)
     addEntrances(service)
-    guard service.hasEndpoints else { return }
+    guard service.decided.hasEndpoints else { return }
     remark(service)
     addInternalChain(service)
     addExternalChain(service)
@@ -38,14 +38,14 @@ struct ServiceRules {
 
   // MARK: entrances
 
-  private mutating func addEntrances(_ service: ServiceOnNode) {
+  private mutating func addEntrances(_ service: LinearService) {
     let port = service.port
     let clusterMatch = service.match(port.clusterIP, comment: " cluster IP")
-    if service.hasInternal {
+    if service.decided.hasInternal {
       natServices.append(
         Rule(chain: .services, matches: clusterMatch, target: .jump(service.internalChain)))
     } else {
-      let (comment, target) = service.refusal()
+      let (comment, target) = service.refusal
       filterServices.append(
         Rule(
           chain: .services, matches: service.match(port.clusterIP, comment: comment),
@@ -57,8 +57,10 @@ struct ServiceRules {
     for address in port.loadBalancerIPs {
       addEntrance(
         service, address, " loadbalancer IP",
-        .jump(service.usesFirewall ? service.chains.firewall : service.chains.external))
-      if service.usesFirewall && service.hasEndpoints { addFirewallDrop(service, address) }
+        .jump(service.decided.usesFirewall ? service.chains.firewall : service.chains.external))
+      if service.decided.usesFirewall && service.decided.hasEndpoints {
+        addFirewallDrop(service, address)
+      }
     }
     addNodePort(service)
     if let health = port.healthCheckNodePort {
@@ -73,15 +75,15 @@ struct ServiceRules {
   }
 
   private mutating func addEntrance(
-    _ service: ServiceOnNode, _ address: IPAddress, _ comment: StaticString,
+    _ service: LinearService, _ address: IPAddress, _ comment: StaticString,
     _ target: IPTablesDocument.Target
   ) {
-    if service.hasEndpoints {
+    if service.decided.hasEndpoints {
       natServices.append(
         Rule(chain: .services, matches: service.match(address, comment: comment), target: target))
     }
-    if !service.hasExternal {
-      let (comment, target) = service.refusal()
+    if !service.decided.hasExternal {
+      let (comment, target) = service.refusal
       filterExternalServices.append(
         Rule(
           chain: .externalServices, matches: service.match(address, comment: comment),
@@ -89,7 +91,7 @@ struct ServiceRules {
     }
   }
 
-  private mutating func addFirewallDrop(_ service: ServiceOnNode, _ address: IPAddress) {
+  private mutating func addFirewallDrop(_ service: LinearService, _ address: IPAddress) {
     filterFirewall.append(
       Rule(
         chain: .proxyFirewall,
@@ -97,17 +99,17 @@ struct ServiceRules {
           + service.packet(address), target: .drop))
   }
 
-  private mutating func addNodePort(_ service: ServiceOnNode) {
+  private mutating func addNodePort(_ service: LinearService) {
     guard let nodePort = service.port.nodePort else { return }
     let packet: [Match] = [.transport(service.port.transport), .destinationPort(nodePort)]
-    if service.hasEndpoints {
+    if service.decided.hasEndpoints {
       natNodePorts.append(
         Rule(
           chain: .nodePorts, matches: [.comment(.label(service.port.label))] + packet,
           target: .jump(service.chains.external)))
     }
-    if !service.hasExternal {
-      let (comment, target) = service.refusal()
+    if !service.decided.hasExternal {
+      let (comment, target) = service.refusal
       filterExternalServices.append(
         Rule(
           chain: .externalServices,
@@ -118,7 +120,7 @@ struct ServiceRules {
 
   // MARK: chains
 
-  private mutating func remark(_ service: ServiceOnNode) {
+  private mutating func remark(_ service: LinearService) {
     let port = service.port
     natBodies.append(
       .remark(.servicePort(port.label, port.clusterIP, port.port, port.transport)))
@@ -128,10 +130,10 @@ struct ServiceRules {
 
   /// The mark on what comes from outside the pod range; the packet is matched in full again,
   /// since traffic of the external entrances passes here too.
-  private mutating func addInternalChain(_ service: ServiceOnNode) {
-    guard service.hasInternal else { return }
+  private mutating func addInternalChain(_ service: LinearService) {
+    guard service.decided.hasInternal else { return }
     var match = service.match(service.port.clusterIP, comment: " cluster IP")
-    if !translation.cluster.masqueradesAll {
+    if !translation.cluster.proxy.masqueradesAll {
       guard let podRange = translation.podRange else { return }
       match.append(.source(podRange, isNegated: true))
     }
@@ -139,8 +141,8 @@ struct ServiceRules {
       Rule(chain: service.internalChain, matches: match, target: .jump(.markMasquerade)))
   }
 
-  private mutating func addExternalChain(_ service: ServiceOnNode) {
-    guard service.isExternal else { return }
+  private mutating func addExternalChain(_ service: LinearService) {
+    guard service.decided.isExternal else { return }
     let chain = service.chains.external
     let label = service.port.label
     chains.append(chain)
@@ -176,13 +178,13 @@ struct ServiceRules {
           .comment(.around("route LOCAL traffic for ", label, " external destinations")),
           .sourceIsLocal,
         ], target: .jump(service.chains.cluster)))
-    if service.hasExternal {
+    if service.decided.hasExternal {
       append(Rule(chain: chain, target: .jump(service.chains.local)))
     }
   }
 
-  private mutating func addFirewallChain(_ service: ServiceOnNode) {
-    guard service.usesFirewall else { return }
+  private mutating func addFirewallChain(_ service: LinearService) {
+    guard service.decided.usesFirewall else { return }
     let chain = service.chains.firewall
     let label = service.port.label
     chains.append(chain)
@@ -193,7 +195,7 @@ struct ServiceRules {
           chain: chain, matches: [comment, .source(range, isNegated: false)],
           target: .jump(service.chains.external)))
     }
-    if service.nodeIsInSourceRanges {
+    if service.decided.nodeIsInSourceRanges {
       for address in service.port.loadBalancerIPs {
         append(
           Rule(
@@ -210,21 +212,21 @@ struct ServiceRules {
         ]))
   }
 
-  private mutating func addBalancing(_ service: ServiceOnNode) {
-    if service.usesClusterChain {
+  private mutating func addBalancing(_ service: LinearService) {
+    if service.decided.usesClusterEndpoints {
       chains.append(service.chains.cluster)
-      balance(service, service.chains.cluster, service.usable.cluster)
+      balance(service, service.chains.cluster, service.decided.usable.cluster)
     }
-    if service.usesLocalChain {
+    if service.decided.usesLocalEndpoints {
       chains.append(service.chains.local)
-      balance(service, service.chains.local, service.usable.local)
+      balance(service, service.chains.local, service.decided.usable.local)
     }
-    for endpoint in service.reachable { addEndpoint(service, endpoint) }
+    for endpoint in service.decided.reachable { addEndpoint(service, endpoint) }
   }
 
   /// Affinity first: a client that was seen goes where it went; then equal chances for each.
   private mutating func balance(
-    _ service: ServiceOnNode, _ chain: ChainName, _ endpoints: [EndpointPlan]
+    _ service: LinearService, _ chain: ChainName, _ endpoints: [EndpointPlan]
   ) {
     if let seconds = service.port.affinityTimeoutSeconds {
       for endpoint in endpoints {
@@ -246,12 +248,12 @@ struct ServiceRules {
     }
   }
 
-  private func endpointComment(_ service: ServiceOnNode, _ endpoint: EndpointPlan) -> [Match] {
+  private func endpointComment(_ service: LinearService, _ endpoint: EndpointPlan) -> [Match] {
     translation.isLargeCluster
       ? [] : [.comment(.endpoint(service.port.label, endpoint.address, endpoint.port))]
   }
 
-  private mutating func addEndpoint(_ service: ServiceOnNode, _ endpoint: EndpointPlan) {
+  private mutating func addEndpoint(_ service: LinearService, _ endpoint: EndpointPlan) {
     let chain = service.chains.endpoint(endpoint)
     let comment: [Match] =
       translation.isLargeCluster ? [] : [.comment(.label(service.port.label))]

@@ -1,0 +1,17 @@
+package import Diagnostics
+package import NetworkTypes
+package import Resources
+
+/// How packets get from a Service to its pods, the same on every node.
+package struct Proxy: Sendable {
+  package let mode: ProxyMode
+  /// For mode iptables.
+  package let dispatch: ProxyDispatch
+  package let masqueradesAll: Bool
+  /// Empty: node ports answer on all of a node's addresses.
+  package let nodePortAddresses: [Located<IPPrefix>]
+  /// Node ports answer at 127.0.0.1 too (CVE-2020-8558).
+  package let servesLocalhostNodePorts: Bool
+  /// For mode ipvs.
+  package let ipvsScheduler: IPVSScheduler
+}
