@@ -38,11 +38,19 @@ struct IPTablesDocument {
   enum Match {
     case comment(Comment)
     case transport(TransportProtocol)
+    /// Without the module that `--dport` needs.
+    case transportAlone(TransportProtocol)
     case source(IPPrefix, isNegated: Bool)
     case destination(IPPrefix, isNegated: Bool)
     case destinationPort(Port)
     case destinationIsLocal
     case sourceIsLocal
+    case sourceIsNotLocal
+    /// The packet did not come in as a frame of a bridge.
+    case isNotBridged
+    case inSet(SetName, SetKeys)
+    /// The packet is for this virtual server of IPVS.
+    case virtualServer(IPAddress, TransportProtocol, Port)
     case connectionState(ConnectionState)
     case isMarked(Bool)
     /// The chance that the rule applies, out of `outOf` equal ones; `outOf` is 2 or more.
@@ -50,6 +58,9 @@ struct IPTablesDocument {
     case recentlySeen(list: ChainName, seconds: Int)
     case rememberSource(list: ChainName)
   }
+
+  /// The parts of a packet that are looked up in a set.
+  enum SetKeys { case destinationOnly, destinationAndPort, destinationPortAndSource, sourceAndPort }
 
   enum ConnectionState { case new, invalid, relatedOrEstablished }
 

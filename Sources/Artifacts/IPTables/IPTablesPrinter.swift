@@ -72,6 +72,9 @@ struct IPTablesPrinter {
     case .comment(let comment): print(comment)
     case .transport(let transport):
       out.write(Self.transportMatch(transport))
+    case .transportAlone(let transport):
+      out.write(" -p ")
+      out.write(transport)
     case .source(let prefix, let isNegated): print(isNegated ? " ! -s " : " -s ", prefix)
     case .destination(let prefix, let isNegated): print(isNegated ? " ! -d " : " -d ", prefix)
     case .destinationPort(let port):
@@ -79,6 +82,19 @@ struct IPTablesPrinter {
       out.write(port)
     case .destinationIsLocal: out.write(" -m addrtype --dst-type LOCAL")
     case .sourceIsLocal: out.write(" -m addrtype --src-type LOCAL")
+    case .sourceIsNotLocal: out.write(" -m addrtype ! --src-type LOCAL")
+    case .isNotBridged: out.write(" -m physdev ! --physdev-is-in")
+    case .inSet(let set, let keys):
+      out.write(" -m set --match-set ")
+      out.write(set)
+      out.write(Self.setKeys(keys))
+    case .virtualServer(let address, let transport, let port):
+      out.write(" -m ipvs --vaddr ")
+      out.write(address)
+      out.write(" --vproto ")
+      out.write(transport)
+      out.write(" --vport ")
+      out.write(port)
     case .connectionState(let state): out.write(Self.stateMatch(state))
     case .isMarked(true): out.write(" -m mark --mark 0x00004000/0x00004000")
     case .isMarked(false): out.write(" -m mark ! --mark 0x00004000/0x00004000")
@@ -101,6 +117,15 @@ struct IPTablesPrinter {
     case .tcp: " -m tcp -p tcp"
     case .udp: " -m udp -p udp"
     case .sctp: " -m sctp -p sctp"
+    }
+  }
+
+  private static func setKeys(_ keys: IPTablesDocument.SetKeys) -> StaticString {
+    switch keys {
+    case .destinationOnly: " dst"
+    case .destinationAndPort: " dst,dst"
+    case .destinationPortAndSource: " dst,dst,src"
+    case .sourceAndPort: " src,dst"
     }
   }
 

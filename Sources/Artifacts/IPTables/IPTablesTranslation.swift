@@ -25,18 +25,24 @@ struct IPTablesTranslation {
 
   /// Whether some rule depends on the node.
   var differsByNode: Bool {
-    cluster.proxy.nodePortAddresses.contains { $0.family == family }
+    if case .ipvs = cluster.proxy.backend { return true }
+    return cluster.proxy.nodePortAddresses.contains { $0.family == family }
       || ports.contains { $0.differsByNode || !$0.loadBalancerSourceRanges.isEmpty }
   }
 
   func document(for node: NodePlan) -> IPTablesDocument {
-    let services = shape.rules(on: node)
+    let services = shape(on: node).rules(on: node)
     let pods = PodRules(family: family, podRange: podRange)
     return IPTablesDocument(
       family: family, tables: [filter(services, pods), nat(services, pods)])
   }
 
-  private var shape: any ServiceShape { LinearShape(translation: self) }
+  private func shape(on node: NodePlan) -> any ServiceShape {
+    switch cluster.proxy.backend {
+    case .ipvs: IPVSShape(self, on: node)
+    case .iptables, .nftables: LinearShape(translation: self)
+    }
+  }
 
   private func filter(_ services: ServiceTables, _ pods: PodRules) -> IPTablesDocument.Table {
     let jumps =

@@ -49,7 +49,18 @@ package struct ProxyResource: Sendable {
   /// Empty: node ports answer on all of a node's addresses.
   package internal(set) var nodePortAddresses: [Located<IPPrefix>] = []
   package internal(set) var localhostNodePorts: Located<Bool> = .placeholder(false)
-  package internal(set) var ipvsScheduler: Located<IPVSScheduler> = .placeholder(.roundRobin)
+  package internal(set) var ipvs = IPVSResource()
+}
+
+/// kube-proxy's `KubeProxyIPVSConfiguration`, without the periods of a daemon.
+package struct IPVSResource: Sendable {
+  package internal(set) var scheduler: Located<IPVSScheduler> = .placeholder(.roundRobin)
+  package internal(set) var excludeCIDRs: [Located<IPPrefix>] = []
+  package internal(set) var strictARP: Located<Bool> = .placeholder(false)
+  /// In seconds; 0: as the host has it.
+  package internal(set) var tcpTimeout: Located<Int> = .placeholder(0)
+  package internal(set) var tcpFinTimeout: Located<Int> = .placeholder(0)
+  package internal(set) var udpTimeout: Located<Int> = .placeholder(0)
 }
 
 /// The schedulers of the kernel (ipvsadm(8)).

@@ -308,6 +308,7 @@ package enum ResourceDiagnostics {
   package static let pages: [DiagnosticPage] = [
     .notAnObject, .missingType, .unknownType, .unknownField, .missingField, .wrongType,
     .unsupportedValue, .numberOutOfRange, .badName, .badLabel, .badAddress, .badPortRange,
+    .badDuration,
     .duplicateObject, .duplicateValue, .forbiddenField, .mismatch, .tooMany, .selectorMismatch,
     .badAllowance, .outdatedVersion, .generatedName, .secondCluster, .digitalServiceName,
     .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion, .treeWrittenAsLinear,

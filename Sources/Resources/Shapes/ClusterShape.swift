@@ -134,11 +134,12 @@ extension ObjectShape where Value == ProxyResource {
         "localhostNodePorts", .boolean, "Whether node ports answer at 127.0.0.1",
         .defaults("false")
       ) { $0.localhostNodePorts = $1 },
-      .group("ipvs", ipvs, "For `mode: ipvs`"),
+      .part("ipvs", .ipvs, "For `mode: ipvs`", in: \.ipvs),
     ], make: { _ in ProxyResource() },
     check: { proxy, _, reading in
-      if proxy.mode.value != .iptables {
-        reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
+      switch proxy.mode.value {
+      case .iptables, .ipvs: break
+      case .nftables: reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
       }
       if proxy.dispatch.value != .linear {
         reading.within("dispatch") {
@@ -155,15 +156,6 @@ extension ObjectShape where Value == ProxyResource {
         }
       }
     })
-
-  private static let ipvs = ObjectShape<ProxyResource>(
-    "IPVS",
-    fields: [
-      Field(
-        "scheduler", .choice(IPVSScheduler.self), "How endpoints are chosen",
-        .defaults("rr"), blank: .isValue
-      ) { $0.ipvsScheduler = $1 }
-    ], make: { _ in ProxyResource() })
 }
 
 extension Shape where Value == IPPrefix {
