@@ -120,7 +120,7 @@ extension ObjectShape where Value == ProxyResource {
       ) { $0.mode = $1 },
       Field(
         "dispatch", .choice(ProxyDispatch.self), "The shape of the rules",
-        .defaults("linear"), blank: .isValue
+        .defaults("tree"), blank: .isValue
       ) { $0.dispatch = $1 },
       Field(
         "masqueradeAll", .boolean, "Whether every packet to a Service is masqueraded",
@@ -140,13 +140,6 @@ extension ObjectShape where Value == ProxyResource {
       switch proxy.mode.value {
       case .iptables, .ipvs: break
       case .nftables: reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
-      }
-      if proxy.dispatch.value != .linear {
-        reading.within("dispatch") {
-          $0.report(
-            .treeWrittenAsLinear, "`tree` is written as `linear` by this version",
-            at: proxy.dispatch.range, help: "both forward alike; `linear` says so in the input")
-        }
       }
       if proxy.localhostNodePorts.value {
         reading.within("localhostNodePorts") {
