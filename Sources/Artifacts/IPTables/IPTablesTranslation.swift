@@ -25,8 +25,7 @@ struct IPTablesTranslation {
 
   /// Whether some rule depends on the node.
   var differsByNode: Bool {
-    cluster.proxy.nodePortAddresses.contains { $0.family == family }
-      || ports.contains { $0.differsByNode || !$0.loadBalancerSourceRanges.isEmpty }
+    ports.contains { $0.differsByNode || !$0.loadBalancerSourceRanges.isEmpty }
   }
 
   func document(for node: NodePlan) -> IPTablesDocument {

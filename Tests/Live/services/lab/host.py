@@ -96,7 +96,7 @@ class Host(Place):
         self.batch(f"route add {prefix} via {gateway} {' '.join(words)}".strip())
 
     def pod(self, netns):
-        return Place(f"/proc/{self.pid}/root/run/netns/{netns}")
+        return Place(os.path.join("/proc", str(self.pid), "root", "run/netns", netns))
 
 
 def make_switch():
