@@ -68,6 +68,17 @@ extension IPTables {
       "nf_conntrack", "nf_nat", "xt_MASQUERADE", "xt_addrtype", "xt_comment", "xt_conntrack",
       "xt_mark",
     ]
+    switch cluster.proxy.backend {
+    case .ipvs: features += ["xt_REJECT", "xt_set"]
+    case .iptables, .nftables: features += serviceFeatures(cluster)
+    }
+    let tools = cluster.families.map { $0 == .ipv4 ? "iptables" : "ip6tables" }
+    return HostRequirements(
+      commands: tools.flatMap { ["\($0)-restore", "\($0)-save"] }, kernelFeatures: features)
+  }
+
+  private static func serviceFeatures(_ cluster: ClusterPlan) -> [String] {
+    var features: [String] = []
     if cluster.servicePorts.contains(where: { $0.endpoints.isEmpty }) {
       features.append("xt_REJECT")
     }
@@ -77,8 +88,21 @@ extension IPTables {
     if cluster.servicePorts.contains(where: { $0.affinityTimeoutSeconds != nil }) {
       features.append("xt_recent")
     }
-    let tools = cluster.families.map { $0 == .ipv4 ? "iptables" : "ip6tables" }
+    return features
+  }
+}
+
+extension IPVS {
+  package static func requirements(
+    for cluster: ClusterPlan, node: NodePlan
+  ) -> HostRequirements {
+    guard case .ipvs(let plan) = cluster.proxy.backend else { return HostRequirements() }
     return HostRequirements(
-      commands: tools.flatMap { ["\($0)-restore", "\($0)-save"] }, kernelFeatures: features)
+      commands: ["ipset", "ipvsadm"],
+      kernelFeatures: [
+        "dummy", "ip_set_bitmap_port", "ip_set_hash_ip", "ip_set_hash_ipport",
+        "ip_set_hash_ipportip", "ip_set_hash_ipportnet", "ip_vs", "ip_vs_\(plan.scheduler)",
+        "xt_ipvs",
+      ])
   }
 }

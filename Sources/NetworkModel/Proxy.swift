@@ -13,5 +13,17 @@ package struct Proxy: Sendable {
   /// Node ports answer at 127.0.0.1 too (CVE-2020-8558).
   package let servesLocalhostNodePorts: Bool
   /// For mode ipvs.
-  package let ipvsScheduler: IPVSScheduler
+  package let ipvs: IPVSSettings
+}
+
+/// kube-proxy's `KubeProxyIPVSConfiguration`.
+package struct IPVSSettings: Sendable {
+  package let scheduler: IPVSScheduler
+  /// Virtual servers at these addresses belong to others: no Service may have one there.
+  package let excludedRanges: [Located<IPPrefix>]
+  package let usesStrictARP: Bool
+  /// 0: as the host has it.
+  package let tcpTimeoutSeconds: Int
+  package let tcpFinTimeoutSeconds: Int
+  package let udpTimeoutSeconds: Int
 }

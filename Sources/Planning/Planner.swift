@@ -18,13 +18,24 @@ package enum Planner {
     let backend: ProxyPlan.Backend =
       switch proxy.mode {
       case .iptables: .iptables(proxy.dispatch == .tree ? .tree : .linear)
-      case .ipvs: .ipvs(scheduler: PlainToken(proxy.ipvsScheduler.rawValue))
+      case .ipvs: .ipvs(planIPVS(proxy.ipvs))
       case .nftables: .nftables
       }
     return ProxyPlan(
       backend: backend, masqueradesAll: proxy.masqueradesAll,
       nodePortAddresses: proxy.nodePortAddresses.map(\.value).sorted(),
       servesLocalhostNodePorts: proxy.servesLocalhostNodePorts)
+  }
+
+  private static func planIPVS(_ ipvs: IPVSSettings) -> IPVSPlan {
+    let timeouts = IPVSPlan.Timeouts(
+      tcp: ipvs.tcpTimeoutSeconds, tcpFin: ipvs.tcpFinTimeoutSeconds,
+      udp: ipvs.udpTimeoutSeconds)
+    let isSilent = timeouts == IPVSPlan.Timeouts(tcp: 0, tcpFin: 0, udp: 0)
+    return IPVSPlan(
+      scheduler: PlainToken(ipvs.scheduler.rawValue),
+      hashesSourcePort: ipvs.scheduler == .maglevHashing, usesStrictARP: ipvs.usesStrictARP,
+      timeouts: isSilent ? nil : timeouts)
   }
 
   private static func planNodes(_ network: Network) -> [NodePlan] {

@@ -13,8 +13,7 @@ package struct ProxyPlan: Sendable {
 
   package enum Backend: Hashable, Sendable {
     case iptables(IPTablesShape)
-    /// The scheduler's name as `ipvsadm -s` takes it.
-    case ipvs(scheduler: PlainToken)
+    case ipvs(IPVSPlan)
     case nftables
   }
 

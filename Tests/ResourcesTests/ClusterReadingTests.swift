@@ -79,7 +79,7 @@ struct ClusterReadingTests {
     #expect(read.domain.value == "lab.example" && read.podCIDRs.count == 2)
     #expect(read.nodeCIDRMaskSizes.map(\.value) == [24, 64])
     #expect(read.podNetwork.wiring.value == .bridge && read.podNetwork.crossNode.value == .none)
-    #expect(read.proxy.masqueradeAll.value && read.proxy.ipvsScheduler.value == .leastConnection)
+    #expect(read.proxy.masqueradeAll.value && read.proxy.ipvs.scheduler.value == .leastConnection)
     #expect(read.dns.nodes.map(\.value) == ["node-a"] && read.dns.ttlSeconds.value == 30)
     #expect(read.ingress.className.value == "public")
     #expect(read.nodes.map(\.metadata.name.value) == ["node-a", "node-b"])
@@ -144,8 +144,23 @@ struct ClusterReadingTests {
       "spec.podNetwork.crossNode: \"gre\" is not one of `host-gateway`, `vxlan`, `ipip`, "
         + "`wireguard`, `bgp`, `none`", at: "gre"),
     BadCase(
-      "proxy: {mode: ipvs}", "NC0902", "spec.proxy.mode: `ipvs` is not supported by this version",
-      at: "ipvs"),
+      "proxy: {mode: nftables}", "NC0902",
+      "spec.proxy.mode: `nftables` is not supported by this version", at: "nftables"),
+    BadCase(
+      "proxy: {ipvs: {tcpTimeout: 15 min}}", "NC0240",
+      "spec.proxy.ipvs.tcpTimeout: \"15 min\" is no duration in whole seconds of at most 2147483s",
+      at: "15 min"),
+    BadCase(
+      "proxy: {ipvs: {udpTimeout: 600h}}", "NC0240",
+      "spec.proxy.ipvs.udpTimeout: \"600h\" is no duration in whole seconds of at most 2147483s",
+      at: "600h"),
+    BadCase(
+      "proxy: {ipvs: {tcpFinTimeout: 1m1h}}", "NC0240",
+      "spec.proxy.ipvs.tcpFinTimeout: \"1m1h\" is no duration in whole seconds of at most 2147483s",
+      at: "1m1h"),
+    BadCase(
+      "proxy: {ipvs: {syncPeriod: 30s}}", "NC0204",
+      "spec.proxy.ipvs: unknown field `syncPeriod`", at: "syncPeriod"),
     BadCase(
       "proxy: {localhostNodePorts: true}", "NC0902",
       "spec.proxy.localhostNodePorts: `true` is not supported by this version", at: "true"),

@@ -19,6 +19,8 @@ struct IPTablesDocument {
     case rule(Rule)
     /// A line for the reader: what follows and why.
     case remark(Remark)
+    /// Lines that have been printed already, the same for several nodes.
+    case printed(TextBuffer)
   }
 
   enum Remark {
@@ -38,11 +40,20 @@ struct IPTablesDocument {
   enum Match {
     case comment(Comment)
     case transport(TransportProtocol)
+    /// Without the module that `--dport` needs.
+    case transportAlone(TransportProtocol)
     case source(IPPrefix, isNegated: Bool)
     case destination(IPPrefix, isNegated: Bool)
     case destinationPort(Port)
+    case destinationPorts(PortRange)
     case destinationIsLocal
     case sourceIsLocal
+    case sourceIsNotLocal
+    /// The packet did not come in as a frame of a bridge.
+    case isNotBridged
+    case inSet(SetName, SetKeys)
+    /// The packet is for this virtual server of IPVS.
+    case virtualServer(IPAddress, TransportProtocol, Port)
     case connectionState(ConnectionState)
     case isMarked(Bool)
     /// The chance that the rule applies, out of `outOf` equal ones; `outOf` is 2 or more.
@@ -51,7 +62,14 @@ struct IPTablesDocument {
     case rememberSource(list: ChainName)
   }
 
-  enum ConnectionState { case new, invalid, relatedOrEstablished }
+  /// The parts of a packet that are looked up in a set.
+  enum SetKeys { case destinationOnly, destinationAndPort, destinationPortAndSource, sourceAndPort }
+
+  enum ConnectionState {
+    case new, invalid, relatedOrEstablished
+    /// Its destination was changed by a nat rule.
+    case translated
+  }
 
   enum Comment {
     case fixed(StaticString)
@@ -66,6 +84,8 @@ struct IPTablesDocument {
 
   enum Target {
     case jump(ChainName)
+    /// Without a way back into the chain of the rule.
+    case goTo(ChainName)
     case accept, drop, reject, returnToCaller, masquerade, setMark, clearMark
     case dnat(IPAddress, Port)
   }
@@ -78,8 +98,8 @@ struct ChainName: Hashable, ValidatedToken {
   /// A name that stands in our own text.
   init(_ literal: StaticString) { self.init(made: literal.description) }
 
-  /// A prefix of kube-proxy's and a hash.
-  init(prefix: StaticString, hash: String) { self.init(made: prefix.description + hash) }
+  /// A prefix that says what the chain is for, and what sets it apart from others.
+  init(prefix: StaticString, rest: String) { self.init(made: prefix.description + rest) }
 
   private init(made text: String) {
     precondition(text.utf8.count <= 28, "a chain name has at most 28 characters")

@@ -21,6 +21,12 @@ struct IPTablesPrinter {
     for table in document.tables { print(table) }
   }
 
+  /// Lines alone, for documents that have them in common.
+  init(_ lines: [IPTablesDocument.Line]) {
+    out = TextBuffer(reservingCapacity: 64 + 100 * lines.count)
+    for line in lines { print(line) }
+  }
+
   private mutating func print(_ table: IPTablesDocument.Table) {
     switch table.name {
     case .filter: out.write("*filter\n")
@@ -31,13 +37,16 @@ struct IPTablesPrinter {
       out.write(chain)
       out.write(" - [0:0]\n")
     }
-    for line in table.rules {
-      switch line {
-      case .rule(let rule): print(rule)
-      case .remark(let remark): print(remark)
-      }
-    }
+    for line in table.rules { print(line) }
     out.write("COMMIT\n")
+  }
+
+  private mutating func print(_ line: IPTablesDocument.Line) {
+    switch line {
+    case .rule(let rule): print(rule)
+    case .remark(let remark): print(remark)
+    case .printed(let text): out.write(text)
+    }
   }
 
   private mutating func print(_ remark: IPTablesDocument.Remark) {
@@ -72,13 +81,34 @@ struct IPTablesPrinter {
     case .comment(let comment): print(comment)
     case .transport(let transport):
       out.write(Self.transportMatch(transport))
+    case .transportAlone(let transport):
+      out.write(" -p ")
+      out.write(transport)
     case .source(let prefix, let isNegated): print(isNegated ? " ! -s " : " -s ", prefix)
     case .destination(let prefix, let isNegated): print(isNegated ? " ! -d " : " -d ", prefix)
     case .destinationPort(let port):
       out.write(" --dport ")
       out.write(port)
+    case .destinationPorts(let range):
+      out.write(" --dport ")
+      out.write(range.lower)
+      out.write(":")
+      out.write(range.upper)
     case .destinationIsLocal: out.write(" -m addrtype --dst-type LOCAL")
     case .sourceIsLocal: out.write(" -m addrtype --src-type LOCAL")
+    case .sourceIsNotLocal: out.write(" -m addrtype ! --src-type LOCAL")
+    case .isNotBridged: out.write(" -m physdev ! --physdev-is-in")
+    case .inSet(let set, let keys):
+      out.write(" -m set --match-set ")
+      out.write(set)
+      out.write(Self.setKeys(keys))
+    case .virtualServer(let address, let transport, let port):
+      out.write(" -m ipvs --vaddr ")
+      out.write(address)
+      out.write(" --vproto ")
+      out.write(transport)
+      out.write(" --vport ")
+      out.write(port)
     case .connectionState(let state): out.write(Self.stateMatch(state))
     case .isMarked(true): out.write(" -m mark --mark 0x00004000/0x00004000")
     case .isMarked(false): out.write(" -m mark ! --mark 0x00004000/0x00004000")
@@ -104,10 +134,20 @@ struct IPTablesPrinter {
     }
   }
 
+  private static func setKeys(_ keys: IPTablesDocument.SetKeys) -> StaticString {
+    switch keys {
+    case .destinationOnly: " dst"
+    case .destinationAndPort: " dst,dst"
+    case .destinationPortAndSource: " dst,dst,src"
+    case .sourceAndPort: " src,dst"
+    }
+  }
+
   private static func stateMatch(_ state: IPTablesDocument.ConnectionState) -> StaticString {
     switch state {
     case .new: " -m conntrack --ctstate NEW"
     case .invalid: " -m conntrack --ctstate INVALID"
+    case .translated: " -m conntrack --ctstate DNAT"
     case .relatedOrEstablished: " -m conntrack --ctstate RELATED,ESTABLISHED"
     }
   }
@@ -131,6 +171,9 @@ struct IPTablesPrinter {
     switch target {
     case .jump(let chain):
       out.write(" -j ")
+      out.write(chain)
+    case .goTo(let chain):
+      out.write(" -g ")
       out.write(chain)
     case .accept: out.write(" -j ACCEPT")
     case .drop: out.write(" -j DROP")

@@ -30,7 +30,8 @@ extension NodeScriptText {
     roll_back() {
       changing=no
       whole=yes
-      put_all_rules "$RUN/up" || whole=no
+      put_sets "$RUN/up" && put_servers "$RUN/up" || whole=no
+      put_all_rules "$RUN/up" && drop_ipvs "$RUN/up" || whole=no
       restore_links || whole=no
       put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
       [ "$whole" = yes ] || {
@@ -56,6 +57,11 @@ extension NodeScriptText {
         complain "netns.sh: not as planned: $(sed q "$WORK/lack")"
         return 1
       }
+      lacks_ipvs "$1" >"$WORK/lack" || return
+      [ ! -s "$WORK/lack" ] || {
+        complain "ipvsadm.rules: not as planned: $(sed q "$WORK/lack")"
+        return 1
+      }
       for tool in $(tools "$1"); do
         own_rules "$tool" >"$WORK/rules" || return
         [ "$(grep -c '^-[AI]' "$1/$tool.rules")" = "$(grep -c . "$WORK/rules")" ] || {
@@ -70,7 +76,7 @@ extension NodeScriptText {
       for tool in $(tools "$RUN/next"); do
         own_rules "$tool" >"$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
-      drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
+      drop_ipvs "$RUN/next" && drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
       mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
       [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
@@ -101,9 +107,12 @@ extension NodeScriptText {
       step copy cp -R "$HERE" "$RUN/copy"
       changing=yes
       step copy mv "$RUN/copy" "$RUN/next"
+      step modules load_ipvs "$RUN/next"
       step sysctls put_settings "$RUN/next"
       step links put_links
       step files put_files "$RUN/next"
+      step sets put_sets "$RUN/next"
+      step servers put_servers "$RUN/next"
       step rules put_all_rules "$RUN/next"
       step verify verify "$RUN/next"
       if [ "${1-}" = --confirm ]; then
@@ -147,6 +156,7 @@ extension NodeScriptText {
       recover
       [ -d "$RUN/up" ] || say "nothing is up"
       step rules put_all_rules "$RUN/none"
+      step servers drop_ipvs "$RUN/none"
       plan_of "$RUN/up" | backwards >"$WORK/plan"
       [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
       step files drop_files "$RUN/none"

@@ -6,7 +6,7 @@ extension NodeScriptText {
     # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
     problems() {
       for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
-        $(tools "$1" | sed 's/.*/&-save &-restore/'); do
+        $(tools "$1" | sed 's/.*/&-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
       command -v ip >/dev/null || return 0
@@ -26,6 +26,7 @@ extension NodeScriptText {
         read_setting "$key"
         [ -n "$now" ] || case $key in
           net/bridge/*) modprobe -nq br_netfilter || echo "no kernel module br_netfilter" ;;
+          net/ipv4/vs/*) modprobe -nq ip_vs || echo "no kernel module ip_vs" ;;
           *) echo "this kernel has no sysctl $key" ;;
         esac
       done
@@ -48,7 +49,10 @@ extension NodeScriptText {
 
     # own_links: the names of our links, with a blank around each
     own_links() {
-      { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours |
+      {
+        plan_of "$RUN/up" && plan_of "$RUN/next"
+        ! has_servers "$RUN/up" "$RUN/next" || echo bridge kube-ipvs0
+      } | things ours |
         awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
     }
 
@@ -93,6 +97,7 @@ extension NodeScriptText {
         echo "$listing" | awk -v tool="$tool" '/^\*/ { table = substr($1, 2) }
           /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
       done
+      names_ipvs "$1"
       plan_of "$1" | things want
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
       for tool in $(tools "$1"); do chains_of "$tool" "$1" | sed "s/^/want $tool chain /"; done
@@ -115,10 +120,16 @@ extension NodeScriptText {
       found=$(problems "$HERE")
       for tool in $(tools "$HERE"); do
         # A network namespace of its own, gone with the command: the kernel sees every rule.
-        error=$(unshare -n "$tool-restore" --noflush <"$HERE/$tool.rules" 2>&1) ||
+        # shellcheck disable=SC2016 # the inner shell's
+        error=$(unshare -n sh -c '
+          { [ ! -f "$1/ipset.rules" ] || ipset restore <"$1/ipset.rules"; } &&
+            "$2-restore" --noflush <"$1/$2.rules"' sh "$HERE" "$tool" 2>&1) ||
           found="${found:+$found
     }$tool.rules is refused: $(echo "$error" | grep . | tr '\n' ' ')"
       done
+      error=$(! has_servers "$HERE" || unshare -n ipvsadm -R <"$HERE/ipvsadm.rules" 2>&1)
+      [ -z "$error" ] || found="${found:+$found
+    }ipvsadm.rules is refused: $(echo "$error" | sort -u | tr '\n' ' ')"
       [ -z "$found" ] || refuse "$found"
       say "nothing stands in the way; nothing was changed"
     }

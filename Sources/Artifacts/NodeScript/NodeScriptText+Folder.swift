@@ -24,6 +24,7 @@ extension NodeScriptText {
     # settings_of DIR: "KEY VALUE" for each line of sysctl.conf, the key as a path below /proc/sys
     settings_of() {
       [ ! -f "$1/sysctl.conf" ] || awk '/^[a-z]/ { gsub(/\./, "/", $1); print $1, $3 }' "$1/sysctl.conf"
+      reuse_setting "$1"
     }
 
     # chains_of TOOL DIR...: "TABLE CHAIN" for each chain that the folders' rules declare

@@ -7,7 +7,7 @@ package enum Sysctl: ArtifactKind {
 
   package static func artifacts(for cluster: ClusterPlan, nodes: [NodePlan]) -> [Artifact] {
     nodes.map { node in
-      let document = SysctlTranslation.document(for: node, families: cluster.families)
+      let document = SysctlTranslation.document(for: node, in: cluster)
       return Artifact(
         path: "nodes/\(node.name)/sysctl.conf", kind: name, node: node.name.text, mode: .text,
         content: Content(SysctlPrinter(document).out.bytes))

@@ -5,12 +5,14 @@ import Planning
 enum SysctlTranslation {
   typealias Setting = SysctlDocument.Setting
 
-  static func document(for node: NodePlan, families: [IPFamily]) -> SysctlDocument {
+  static func document(for node: NodePlan, in cluster: ClusterPlan) -> SysctlDocument {
+    let families = cluster.families
     var settings = [forwarding(families)]
     switch node.bridge.wiring {
     case .routed: break
     case .bridged: settings.append(bridging(families))
     }
+    if case .ipvs(let plan) = cluster.proxy.backend { settings.append(balancing(plan)) }
     return SysctlDocument(settings: settings.flatMap { $0 })
   }
 
@@ -20,6 +22,28 @@ enum SysctlTranslation {
         remark: position == 0 ? "Packets of pods pass through this host." : nil,
         key: family == .ipv4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding", value: 1)
     }
+  }
+
+  /// What kube-proxy sets (pkg/proxy/ipvs/proxier.go, `NewProxier`), bar what depends on the kernel:
+  /// `node.sh` turns `conn_reuse_mode` off where it must be.
+  private static func balancing(_ plan: IPVSPlan) -> [Setting] {
+    var settings = [
+      Setting(
+        remark: "Connections of IPVS are known to conntrack, for masquerading (module ip_vs).",
+        key: "net.ipv4.vs.conntrack", value: 1),
+      Setting(
+        remark: "An endpoint that is gone takes its connections and its clients' affinity along.",
+        key: "net.ipv4.vs.expire_nodest_conn", value: 1),
+      Setting(remark: nil, key: "net.ipv4.vs.expire_quiescent_template", value: 1),
+    ]
+    if plan.usesStrictARP {
+      settings.append(
+        Setting(
+          remark: "ARP is answered for, and asked with, the addresses of the link alone.",
+          key: "net.ipv4.conf.all.arp_ignore", value: 1))
+      settings.append(Setting(remark: nil, key: "net.ipv4.conf.all.arp_announce", value: 2))
+    }
+    return settings
   }
 
   /// Documentation/networking/ip-sysctl.rst: `send_redirects` of an interface counts only while

@@ -20,7 +20,15 @@ extension NetworkLowering {
       mode: source.mode.value, dispatch: source.dispatch.value,
       masqueradesAll: source.masqueradeAll.value, nodePortAddresses: source.nodePortAddresses,
       servesLocalhostNodePorts: source.localhostNodePorts.value,
-      ipvsScheduler: source.ipvsScheduler.value)
+      ipvs: lowerIPVS(source.ipvs))
+  }
+
+  private static func lowerIPVS(_ source: IPVSResource) -> IPVSSettings {
+    IPVSSettings(
+      scheduler: source.scheduler.value, excludedRanges: source.excludeCIDRs,
+      usesStrictARP: source.strictARP.value, tcpTimeoutSeconds: source.tcpTimeout.value,
+      tcpFinTimeoutSeconds: source.tcpFinTimeout.value,
+      udpTimeoutSeconds: source.udpTimeout.value)
   }
 
   /// Every namespace that is declared or that an object lives in.

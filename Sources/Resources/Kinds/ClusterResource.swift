@@ -44,12 +44,23 @@ package enum ProxyDispatch: String, CaseIterable, Sendable { case linear, tree }
 
 package struct ProxyResource: Sendable {
   package internal(set) var mode: Located<ProxyMode> = .placeholder(.iptables)
-  package internal(set) var dispatch: Located<ProxyDispatch> = .placeholder(.linear)
+  package internal(set) var dispatch: Located<ProxyDispatch> = .placeholder(.tree)
   package internal(set) var masqueradeAll: Located<Bool> = .placeholder(false)
   /// Empty: node ports answer on all of a node's addresses.
   package internal(set) var nodePortAddresses: [Located<IPPrefix>] = []
   package internal(set) var localhostNodePorts: Located<Bool> = .placeholder(false)
-  package internal(set) var ipvsScheduler: Located<IPVSScheduler> = .placeholder(.roundRobin)
+  package internal(set) var ipvs = IPVSResource()
+}
+
+/// kube-proxy's `KubeProxyIPVSConfiguration`, without the periods of a daemon.
+package struct IPVSResource: Sendable {
+  package internal(set) var scheduler: Located<IPVSScheduler> = .placeholder(.roundRobin)
+  package internal(set) var excludeCIDRs: [Located<IPPrefix>] = []
+  package internal(set) var strictARP: Located<Bool> = .placeholder(false)
+  /// In seconds; 0: as the host has it.
+  package internal(set) var tcpTimeout: Located<Int> = .placeholder(0)
+  package internal(set) var tcpFinTimeout: Located<Int> = .placeholder(0)
+  package internal(set) var udpTimeout: Located<Int> = .placeholder(0)
 }
 
 /// The schedulers of the kernel (ipvsadm(8)).

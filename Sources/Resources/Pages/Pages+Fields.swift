@@ -219,6 +219,34 @@ extension DiagnosticPage {
           nodePortRange: 30000-32767
         """))
 
+  package static let badDuration = DiagnosticPage(
+    240, .error, "A duration that is none",
+    explanation: """
+      A duration is written as Go writes it: whole hours, minutes and seconds, each with its unit, \
+      such as `1h30m` or `900s`. The kernel counts the timeouts of IPVS in seconds, so there are \
+      no smaller units.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: netc.dev/v1alpha1
+        kind: Cluster
+        metadata: {name: lab}
+        spec:
+          podCIDRs: [10.244.0.0/16]
+          serviceCIDRs: [10.96.0.0/16]
+          proxy: {mode: ipvs, ipvs: {udpTimeout: 1500ms}}
+        #                                        ^^^^^^ NC0240
+        """,
+      good: """
+        apiVersion: netc.dev/v1alpha1
+        kind: Cluster
+        metadata: {name: lab}
+        spec:
+          podCIDRs: [10.244.0.0/16]
+          serviceCIDRs: [10.96.0.0/16]
+          proxy: {mode: ipvs, ipvs: {udpTimeout: 90s}}
+        """))
+
   package static let badAllowance = DiagnosticPage(
     219, .error, "An allowance that cannot be read",
     explanation: """

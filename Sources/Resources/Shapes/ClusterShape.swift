@@ -120,7 +120,7 @@ extension ObjectShape where Value == ProxyResource {
       ) { $0.mode = $1 },
       Field(
         "dispatch", .choice(ProxyDispatch.self), "The shape of the rules",
-        .defaults("linear"), blank: .isValue
+        .defaults("tree"), blank: .isValue
       ) { $0.dispatch = $1 },
       Field(
         "masqueradeAll", .boolean, "Whether every packet to a Service is masqueraded",
@@ -134,18 +134,12 @@ extension ObjectShape where Value == ProxyResource {
         "localhostNodePorts", .boolean, "Whether node ports answer at 127.0.0.1",
         .defaults("false")
       ) { $0.localhostNodePorts = $1 },
-      .group("ipvs", ipvs, "For `mode: ipvs`"),
+      .part("ipvs", .ipvs, "For `mode: ipvs`", in: \.ipvs),
     ], make: { _ in ProxyResource() },
     check: { proxy, _, reading in
-      if proxy.mode.value != .iptables {
-        reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
-      }
-      if proxy.dispatch.value != .linear {
-        reading.within("dispatch") {
-          $0.report(
-            .treeWrittenAsLinear, "`tree` is written as `linear` by this version",
-            at: proxy.dispatch.range, help: "both forward alike; `linear` says so in the input")
-        }
+      switch proxy.mode.value {
+      case .iptables, .ipvs: break
+      case .nftables: reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
       }
       if proxy.localhostNodePorts.value {
         reading.within("localhostNodePorts") {
@@ -155,15 +149,6 @@ extension ObjectShape where Value == ProxyResource {
         }
       }
     })
-
-  private static let ipvs = ObjectShape<ProxyResource>(
-    "IPVS",
-    fields: [
-      Field(
-        "scheduler", .choice(IPVSScheduler.self), "How endpoints are chosen",
-        .defaults("rr"), blank: .isValue
-      ) { $0.ipvsScheduler = $1 }
-    ], make: { _ in ProxyResource() })
 }
 
 extension Shape where Value == IPPrefix {

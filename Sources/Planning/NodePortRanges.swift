@@ -1,0 +1,37 @@
+package import NetworkTypes
+
+extension ProxyPlan {
+  /// A host's own addresses in these prefixes answer node ports; one prefix of length 0 stands for
+  /// all of them, none at all for none. Loopback is not in them unless it is meant to answer; only
+  /// in `all` it has to be left out by whoever spells the prefix.
+  ///
+  /// A family that no prefix names is not narrowed.
+  /// Source: `NewNodePortAddresses` (pkg/proxy/util/nodeport_addresses.go).
+  package func nodePortRanges(_ family: IPFamily) -> [IPPrefix] {
+    let named = nodePortAddresses.filter { $0.family == family }
+    if named.isEmpty || named.contains(where: { $0.length == 0 }) { return [.all(family)] }
+    if family == .ipv4 && servesLocalhostNodePorts { return named }
+    return named.flatMap { $0.without(.loopback(family)) }
+  }
+}
+
+extension IPPrefix {
+  /// 127.0.0.0/8 (RFC 1122) and ::1/128 (RFC 4291).
+  package static func loopback(_ family: IPFamily) -> IPPrefix {
+    family == .ipv4
+      ? IPPrefix(containing: IPAddress(family: .ipv4, bits: 0x7F00_0000), length: 8)
+      : IPPrefix(IPAddress(family: .ipv6, bits: 1))
+  }
+
+  fileprivate static func all(_ family: IPFamily) -> IPPrefix {
+    IPPrefix(containing: IPAddress(family: family, bits: 0), length: 0)
+  }
+
+  /// The fewest prefixes that hold everything in this one but what is in `hole`.
+  fileprivate func without(_ hole: IPPrefix) -> [IPPrefix] {
+    if hole.contains(self) { return [] }
+    guard contains(hole) else { return [self] }
+    let upper = IPPrefix(containing: last, length: length + 1)
+    return [IPPrefix(containing: first, length: length + 1), upper].flatMap { $0.without(hole) }
+  }
+}
