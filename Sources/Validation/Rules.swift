@@ -25,6 +25,8 @@ package enum Rules {
     // 052x: policies, source ranges, affinity
     ExternalTrafficDropped.self, InternalTrafficDropped.self, UnguardedFamily.self,
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
-    AffinityClientLimit.self,
+    AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
+    // 09xx: what netc does not do
+    UnservedHealthCheck.self,
   ]
 }
