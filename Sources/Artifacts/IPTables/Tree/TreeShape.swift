@@ -15,7 +15,7 @@ struct TreeShape: ServiceShape {
   func rules(on node: NodePlan) -> ServiceTables {
     let rules = TreeRules(translation, on: node)
     var tables = ServiceTables()
-    addDispatch(rules, to: &tables)
+    addDispatch(rules, on: node, to: &tables)
     addMasquerade(to: &tables)
     addFilter(rules, to: &tables)
     return tables
@@ -23,7 +23,9 @@ struct TreeShape: ServiceShape {
 
   // MARK: nat
 
-  private func addDispatch(_ rules: TreeRules, to tables: inout ServiceTables) {
+  private func addDispatch(
+    _ rules: TreeRules, on node: NodePlan, to tables: inout ServiceTables
+  ) {
     let services = "netc services" as StaticString
     tables.natJumps += [
       Rule(hook: "PREROUTING", 1, .netcServices, services),
@@ -42,7 +44,7 @@ struct TreeShape: ServiceShape {
     tables.natChains += [.netcServices]
     if !rules.nodePorts.isEmpty {
       tables.natChains.append(.netcNodePorts)
-      roots += translation.nodePortMatches.map {
+      roots += translation.nodePortMatches(on: node).map {
         Rule(chain: .netcServices, matches: $0, target: .goTo(.netcNodePorts))
       }
     }
