@@ -46,11 +46,7 @@ struct PacketWalk {
       }
       flows = passed
     }
-    return flows.map { flow in
-      var flow = flow
-      if isOnTheWayIn { flow.isDestinationSettled = true } else { flow.isSourceSettled = true }
-      return flow
-    }
+    return flows.map { $0.settled(at: hook) }
   }
 
   // MARK: ways
@@ -154,6 +150,7 @@ struct PacketWalk {
         probability: flow.probability,
         endpoint: isStopped
           ? nil : Endpoint(address: flow.packet.destination, port: flow.packet.port),
-        netns: netns, node: node, source: flow.packet.source, steps: Trail.steps(flow.trail)))
+        netns: netns, node: node, isMasqueraded: flow.isMasqueraded,
+        source: flow.packet.source, steps: Trail.steps(flow.trail)))
   }
 }

@@ -29,6 +29,9 @@ package struct Trace: Sendable {
     package let netns: String?
     /// Nil for the outside.
     package let node: String?
+    /// A rule put the address of a host in the place of the source; a host's own packets may have
+    /// had it before.
+    package let isMasqueraded: Bool
     /// What the endpoint sees as the client's address.
     package let source: IPAddress
     package let steps: [Step]
@@ -40,8 +43,8 @@ package struct Trace: Sendable {
     return order.first { verdict in outcomes.contains { $0.verdict == verdict } } ?? .dropped
   }
 
-  /// Whether some endpoint sees another source than that of the packet.
+  /// Whether it is on some way to an endpoint.
   package var isMasqueraded: Bool {
-    outcomes.contains { $0.endpoint != nil && $0.source != packet.source }
+    outcomes.contains { $0.endpoint != nil && $0.isMasqueraded }
   }
 }

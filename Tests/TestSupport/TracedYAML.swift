@@ -1,13 +1,12 @@
-package import Diagnostics
+import Diagnostics
 import Artifacts
 import NetworkCompiler
-package import NetworkTypes
 package import Tracing
 
 /// A text compiled, and a tracer over what was printed.
 package struct TracedYAML {
   /// Nil if the input has errors, or a file can't be read.
-  package private(set) var tracer: Tracer?
+  package var tracer: Tracer?
   /// What there is to say about the input, or what the tracer didn't know.
   package let complaints: String
 

@@ -103,7 +103,8 @@ struct IPTablesWalk {
     var flow = flow
     flow.trail = Trail(
       Step(
-        node: host.name, hook: "\(table.name) \(hook.rawValue)", artifact: path, line: rule.line, rule: String(rule.text),
+        node: host.name, hook: "\(table.name) \(hook.rawValue)", artifact: path, line: rule.line,
+        rule: String(rule.text),
         object: rule.object), after: flow.trail)
     return flow
   }

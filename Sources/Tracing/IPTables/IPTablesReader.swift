@@ -96,7 +96,9 @@ struct IPTablesReader {
     let verb = try words.take()
     guard verb == "-A" || verb == "-I" else { throw failure(line, "`\(verb)` is not known here") }
     let name = try words.take()
-    guard let chain = numbers[String(name)] else { throw failure(line, "there is no chain \(name)") }
+    guard let chain = numbers[String(name)] else {
+      throw failure(line, "there is no chain \(name)")
+    }
     let position = verb == "-I" ? try words.integer() : rulesOfChain[chain].count + 1
     guard (1...rulesOfChain[chain].count + 1).contains(position) else {
       throw failure(line, "chain \(name) has no place \(position)")
@@ -112,7 +114,9 @@ struct IPTablesReader {
     }
     let target = try NamedTarget.read(&words)
     try words.expectEnd()
-    if rulesOfChain[chain].isEmpty { ruleset.tables[ruleset.tables.count - 1].chains[chain].object = object }
+    if rulesOfChain[chain].isEmpty {
+      ruleset.tables[ruleset.tables.count - 1].chains[chain].object = object
+    }
     rulesOfChain[chain].insert(
       PendingRule(line: line, text: text, matches: matches, target: target, object: named),
       at: position - 1)

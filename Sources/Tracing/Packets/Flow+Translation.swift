@@ -13,5 +13,17 @@ extension Flow {
   mutating func masquerade(as host: Host) {
     if let exit, let address = host.address(at: exit, packet.family) { packet.source = address }
     isSourceSettled = true
+    isMasqueraded = true
+  }
+
+  /// What the host's memory holds once all rules of a hook were asked.
+  func settled(at hook: Hook) -> Flow {
+    var flow = self
+    switch hook {
+    case .prerouting, .output: flow.isDestinationSettled = true
+    case .input, .postrouting: flow.isSourceSettled = true
+    case .forward: break
+    }
+    return flow
   }
 }

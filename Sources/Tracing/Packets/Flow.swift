@@ -12,6 +12,8 @@ struct Flow: Sendable {
   var hasNewDestination = false
   /// A rule of a Service has had its say: translated anywhere, or let in on purpose.
   var isServed = false
+  /// On this host or one before.
+  var isMasqueraded = false
   /// Where the packet leaves this host, for rules that look at the way out.
   var exit: Exit?
 
