@@ -7,22 +7,25 @@ extension ProxyPlan {
   ///
   /// A family that no prefix names is not narrowed.
   /// Source: `NewNodePortAddresses` (pkg/proxy/util/nodeport_addresses.go).
-  package func nodePortRanges(_ family: IPFamily) -> [IPPrefix] {
+  package func nodePortRanges(_ family: IPFamily, on node: NodePlan) -> [IPPrefix] {
+    if servesPrimaryAddressOnly { return node.address(family).map { [IPPrefix($0)] } ?? [] }
     let named = nodePortAddresses.filter { $0.family == family }
     if named.isEmpty || named.contains(where: { $0.length == 0 }) { return [.all(family)] }
     if family == .ipv4 && servesLocalhostNodePorts { return named }
     return named.flatMap { $0.without(.loopback(family)) }
   }
+
+  /// Node ports answer at 127.0.0.1, so the kernel must route it (`route_localnet`) and guard it
+  /// (CVE-2020-8558). Not where `nodePortAddresses` leave loopback out.
+  package func servesLocalhost(_ family: IPFamily) -> Bool {
+    guard family == .ipv4, servesLocalhostNodePorts, !servesPrimaryAddressOnly else { return false }
+    let named = nodePortAddresses.filter { $0.family == .ipv4 }
+    let loopback = IPPrefix.loopback(.ipv4)
+    return named.isEmpty || named.contains { loopback.contains($0) || $0.contains(loopback) }
+  }
 }
 
 extension IPPrefix {
-  /// 127.0.0.0/8 (RFC 1122) and ::1/128 (RFC 4291).
-  package static func loopback(_ family: IPFamily) -> IPPrefix {
-    family == .ipv4
-      ? IPPrefix(containing: IPAddress(family: .ipv4, bits: 0x7F00_0000), length: 8)
-      : IPPrefix(IPAddress(family: .ipv6, bits: 1))
-  }
-
   fileprivate static func all(_ family: IPFamily) -> IPPrefix {
     IPPrefix(containing: IPAddress(family: family, bits: 0), length: 0)
   }

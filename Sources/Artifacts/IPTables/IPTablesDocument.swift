@@ -69,6 +69,8 @@ struct IPTablesDocument {
     case new, invalid, relatedOrEstablished
     /// Its destination was changed by a nat rule.
     case translated
+    /// None of related, established and translated.
+    case unexpected
   }
 
   enum Comment {

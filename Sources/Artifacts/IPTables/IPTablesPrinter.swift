@@ -149,6 +149,7 @@ struct IPTablesPrinter {
     case .invalid: " -m conntrack --ctstate INVALID"
     case .translated: " -m conntrack --ctstate DNAT"
     case .relatedOrEstablished: " -m conntrack --ctstate RELATED,ESTABLISHED"
+    case .unexpected: " -m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT"
     }
   }
 

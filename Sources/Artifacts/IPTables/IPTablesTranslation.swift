@@ -36,7 +36,8 @@ struct IPTablesTranslation {
 
   private var servicesDifferByNode: Bool {
     if case .ipvs = cluster.proxy.backend { return true }
-    return ports.contains { $0.differsByNode || !$0.loadBalancerSourceRanges.isEmpty }
+    return cluster.proxy.servesPrimaryAddressOnly
+      || ports.contains { $0.differsByNode || !$0.loadBalancerSourceRanges.isEmpty }
   }
 
   mutating func document(for node: NodePlan) -> IPTablesDocument {
@@ -65,18 +66,26 @@ struct IPTablesTranslation {
   /// What a packet for a node port matches beside the port: one of these. kube-proxy lists the
   /// host's addresses in the ranges; a host may have more than netc is told of, so here it is the
   /// kernel that knows them.
-  var nodePortMatches: [[IPTablesDocument.Match]] {
-    cluster.proxy.nodePortRanges(family).map { range in
-      [
-        .destinationIsLocal,
-        range.length == 0
-          ? .destination(.loopback(family), isNegated: true)
-          : .destination(range, isNegated: false),
-      ]
+  func nodePortMatches(on node: NodePlan) -> [[IPTablesDocument.Match]] {
+    cluster.proxy.nodePortRanges(family, on: node).map { range in
+      if range.length > 0 { return [.destinationIsLocal, .destination(range, isNegated: false)] }
+      return [.destinationIsLocal]
+        + (servesLocalhost ? [] : [.destination(.loopback(family), isNegated: true)])
     }
   }
 
+  private var servesLocalhost: Bool { cluster.proxy.servesLocalhost(family) }
+
+  /// Where node ports answer at 127.0.0.1.
+  private var localhostGuard: LocalhostGuard? {
+    guard servesLocalhost else { return nil }
+    return LocalhostGuard(
+      chain: cluster.proxy.backend == .iptables(.tree) ? .netcLocalhost : .kubeFirewall)
+  }
+
   private func filter(_ services: ServiceTables, _ pods: PodRules) -> IPTablesDocument.Table {
+    var services = services
+    localhostGuard?.add(to: &services)
     let jumps =
       services.filterJumps + [pods.filterJump(at: services.filterJumps.next(in: "FORWARD"))]
     return IPTablesDocument.Table(

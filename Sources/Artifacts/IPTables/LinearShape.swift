@@ -18,15 +18,15 @@ struct LinearShape: ServiceShape {
       natChains: [.services, .nodePorts, .postrouting, .markMasquerade]
         + rules.chains.sorted { $0.text < $1.text },
       nat: (FixedRules.masquerade + rules.natServices + rules.natNodePorts).lines
-        + rules.natBodies + nodePortJumps.lines)
+        + rules.natBodies + nodePortJumps(on: node).lines)
   }
 
   /// The last rules of nat KUBE-SERVICES: what is for this host may be for a node port.
-  private var nodePortJumps: [IPTablesDocument.Rule] {
+  private func nodePortJumps(on node: NodePlan) -> [IPTablesDocument.Rule] {
     let comment = IPTablesDocument.Match.comment(
       .fixed(
         "kubernetes service nodeports; NOTE: this must be the last rule in this chain"))
-    return translation.nodePortMatches.map {
+    return translation.nodePortMatches(on: node).map {
       .init(chain: .services, matches: [comment] + $0, target: .jump(.nodePorts))
     }
   }

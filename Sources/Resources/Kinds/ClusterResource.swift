@@ -48,6 +48,8 @@ package struct ProxyResource: Sendable {
   package internal(set) var masqueradeAll: Located<Bool> = .placeholder(false)
   /// Empty: node ports answer on all of a node's addresses.
   package internal(set) var nodePortAddresses: [Located<IPPrefix>] = []
+  /// `nodePortAddresses: [primary]`: on the nodes' own addresses alone.
+  package internal(set) var servesPrimaryAddressOnly = false
   package internal(set) var localhostNodePorts: Located<Bool> = .placeholder(false)
   package internal(set) var ipvs = IPVSResource()
 }

@@ -267,7 +267,7 @@ extension DiagnosticPage {
           podNetwork: {crossNode: host-gateway}
         """))
 
-package static let tooManyObjects = DiagnosticPage(
+  package static let tooManyObjects = DiagnosticPage(
     903, .error, "Too many objects",
     explanation: """
       The input holds more than 500,000 objects. Kubernetes itself is made for clusters of 150,000 \
