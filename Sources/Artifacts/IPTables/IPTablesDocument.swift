@@ -78,6 +78,8 @@ struct IPTablesDocument {
   enum Target {
     case jump(ChainName)
     case accept, drop, reject, returnToCaller, masquerade, setMark, clearMark
+    /// With the port that the sender chose, if it is free.
+    case masqueradeKeepingPort
     case dnat(IPAddress, Port)
   }
 }
