@@ -72,7 +72,7 @@ let package = Package(
         "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
       ]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
-    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes"]),
+    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes", "TestSupport"]),
     tests(
       "GoldenTests",
       ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),

@@ -6,6 +6,7 @@ package enum LoweringDiagnostics {
     .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
     .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
     .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
+    .endpointContradicted,
   ]
 }
 

@@ -11,7 +11,9 @@ package struct Proxy: Sendable {
   /// Empty: node ports answer on all of a node's addresses.
   package let nodePortAddresses: [Located<IPPrefix>]
   /// Node ports answer at 127.0.0.1 too (CVE-2020-8558).
-  package let servesLocalhostNodePorts: Bool
+  package let servesLocalhostNodePorts: Located<Bool>
+  /// Node ports answer at the nodes' own addresses alone; `nodePortAddresses` is empty then.
+  package let servesPrimaryAddressOnly: Bool
   /// For mode ipvs.
   package let ipvs: IPVSSettings
 }

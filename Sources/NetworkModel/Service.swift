@@ -21,20 +21,20 @@ package struct Service: Sendable {
   package let selectedPods: [Index<Pod>]
   /// Where `endpoints` come from.
   package let endpointSource: EndpointSource
-  /// Sorted by address; one per address.
+  /// Sorted by address; several of one address only where their ports or conditions differ.
   package let endpoints: [Endpoint]
   package let externalName: Located<String>?
   package let externalIPs: [Located<IPAddress>]
   /// `status.loadBalancer.ingress[]` with `ipMode: VIP`.
   package let loadBalancerIPs: [Located<IPAddress>]
   package let loadBalancerSourceRanges: [Located<IPPrefix>]
-  package let externalTrafficPolicy: TrafficPolicy
-  package let internalTrafficPolicy: TrafficPolicy
-  /// Nil without session affinity.
-  package let affinityTimeoutSeconds: Int?
+  package let externalTrafficPolicy: Located<TrafficPolicy>
+  package let internalTrafficPolicy: Located<TrafficPolicy>
+  /// Nil without session affinity; the range is that of `sessionAffinity`.
+  package let affinityTimeoutSeconds: Located<Int>?
   package let publishesNotReadyAddresses: Bool
   package let healthCheckNodePort: Located<Port>?
-  package let trafficDistribution: TrafficDistribution?
+  package let trafficDistribution: Located<TrafficDistribution>?
   /// Another proxy serves it: no rules, but addresses and names.
   package let isForAnotherProxy: Bool
 }
@@ -74,6 +74,8 @@ package struct Endpoint: Sendable {
   package let ports: [Port?]
   package let pod: Index<Pod>?
   package let node: Index<Node>?
+  /// The node that a slice names and that does not exist.
+  package let unknownNode: Located<String>?
   package let isReady: Bool
   package let isServing: Bool
   package let isTerminating: Bool

@@ -109,3 +109,12 @@ extension IPPrefix: ValidatedToken {
     appendDecimal(length, to: &bytes)
   }
 }
+
+extension IPPrefix {
+  /// 127.0.0.0/8 (RFC 1122) and ::1/128 (RFC 4291).
+  package static func loopback(_ family: IPFamily) -> IPPrefix {
+    family == .ipv4
+      ? IPPrefix(containing: IPAddress(family: .ipv4, bits: 0x7F00_0000), length: 8)
+      : IPPrefix(IPAddress(family: .ipv6, bits: 1))
+  }
+}

@@ -39,7 +39,7 @@ extension ProxyPlan {
   /// the bridge's, without those outside `nodePortAddresses`.
   package func nodePortAddresses(of node: NodePlan, _ family: IPFamily) -> [IPAddress] {
     let all = (node.addresses + node.bridge.addresses.map(\.address)).filter { $0.family == family }
-    guard !nodePortAddresses.isEmpty else { return all }
-    return all.filter { address in nodePortAddresses.contains { $0.contains(address) } }
+    let ranges = nodePortRanges(family, on: node)
+    return all.filter { address in ranges.contains { $0.contains(address) } }
   }
 }

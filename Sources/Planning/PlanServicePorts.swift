@@ -46,12 +46,12 @@ extension Planner {
       loadBalancerIPs: addresses(service.loadBalancerIPs, family),
       loadBalancerSourceRanges: service.loadBalancerSourceRanges.map(\.value)
         .filter { $0.family == family }.sorted(),
-      externalTrafficIsLocal: isExternal && service.externalTrafficPolicy == .local,
-      internalTrafficIsLocal: service.internalTrafficPolicy == .local,
-      affinityTimeoutSeconds: service.affinityTimeoutSeconds,
+      externalTrafficIsLocal: isExternal && service.externalTrafficPolicy.value == .local,
+      internalTrafficIsLocal: service.internalTrafficPolicy.value == .local,
+      affinityTimeoutSeconds: service.affinityTimeoutSeconds?.value,
       healthCheckNodePort: service.healthCheckNodePort?.value, endpoints: endpoints,
-      differsByNode: service.internalTrafficPolicy == .local
-        || (isExternal && service.externalTrafficPolicy == .local)
+      differsByNode: service.internalTrafficPolicy.value == .local
+        || (isExternal && service.externalTrafficPolicy.value == .local)
         || endpoints.contains { !$0.hintedNodes.isEmpty || !$0.hintedZones.isEmpty })
   }
 
@@ -86,9 +86,12 @@ extension Planner {
   ) -> (nodes: [Int], zones: [String]) {
     guard endpoint.isReady else { return ([], []) }
     if service.endpointSource != .selector {
-      return (endpoint.hintedNodes.compactMap { nodeByName[$0] }.sorted(), endpoint.hintedZones)
+      return (
+        endpoint.hintedNodes.map { nodeByName[$0] ?? EndpointPlan.noNode }.sorted(),
+        endpoint.hintedZones
+      )
     }
-    guard let distribution = service.trafficDistribution, let node = endpoint.node else {
+    guard let distribution = service.trafficDistribution?.value, let node = endpoint.node else {
       return ([], [])
     }
     let zone = zones[node.position].map { [$0] } ?? []

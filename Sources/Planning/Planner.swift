@@ -24,7 +24,8 @@ package enum Planner {
     return ProxyPlan(
       backend: backend, masqueradesAll: proxy.masqueradesAll,
       nodePortAddresses: proxy.nodePortAddresses.map(\.value).sorted(),
-      servesLocalhostNodePorts: proxy.servesLocalhostNodePorts)
+      servesLocalhostNodePorts: proxy.servesLocalhostNodePorts.value,
+      servesPrimaryAddressOnly: proxy.servesPrimaryAddressOnly)
   }
 
   private static func planIPVS(_ ipvs: IPVSSettings) -> IPVSPlan {

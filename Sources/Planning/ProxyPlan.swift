@@ -10,6 +10,9 @@ package struct ProxyPlan: Sendable {
   package let nodePortAddresses: [IPPrefix]
   /// Node ports answer at 127.0.0.1 too (IPv4 alone, as in kube-proxy).
   package let servesLocalhostNodePorts: Bool
+  /// Node ports answer at the node's own address of each family only, the first of its host;
+  /// `nodePortAddresses` is empty then.
+  package internal(set) var servesPrimaryAddressOnly = false
 
   package enum Backend: Hashable, Sendable {
     case iptables(IPTablesShape)

@@ -35,10 +35,13 @@ package struct EndpointPlan: Hashable, Sendable {
   /// Position in `ClusterPlan.nodes`; nil for an address that is no pod of a known node.
   package let node: Int?
   package let isReady: Bool
-  /// Ready endpoints only: the nodes (by position) that shall use it; empty: no hint.
+  /// Ready endpoints only: the nodes (by position, or `noNode`) that shall use it; empty: no hint.
   package let hintedNodes: [Int]
   /// Ready endpoints only: the zones that shall use it; empty: no hint.
   package let hintedZones: [String]
+
+  /// A hint that names a node which does not exist: a hint all the same, for nobody here.
+  package static let noNode = -1
 
   /// `10.244.1.2:8080` or `[fd00::2]:8080`: kube-proxy's name of the endpoint.
   package var text: String {

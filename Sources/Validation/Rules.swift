@@ -4,7 +4,7 @@ package enum Rules {
     // 031x: names of things that are nowhere in the input
     MissingNamespace.self, MissingDNSNode.self, MissingGoverningService.self,
     GoverningServiceWithAddress.self, GoverningServiceOfOthers.self, StrayEndpointObjects.self,
-    SliceWithoutService.self,
+    SliceWithoutService.self, UnknownEndpointNode.self, EndpointOfOtherNamespace.self,
     // 040x: ranges and nodes
     OverlappingClusterRanges.self, OverlappingNodeBlocks.self, NodeBlockOutsidePodRange.self,
     NodeAddressInClusterRange.self, SpecialRange.self, NodeAddressTwice.self,
@@ -22,5 +22,11 @@ package enum Rules {
     // 051x: endpoints
     DanglingSelector.self, SelectorScaledToZero.self, NoReadyEndpoint.self, NoEndpoints.self,
     MissingTargetPort.self, TargetPortInSomePods.self, SelectorWithoutPods.self,
+    // 052x: policies, source ranges, affinity
+    ExternalTrafficDropped.self, InternalTrafficDropped.self, UnguardedFamily.self,
+    SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
+    AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
+    // 09xx: what netc does not do
+    UnservedHealthCheck.self,
   ]
 }

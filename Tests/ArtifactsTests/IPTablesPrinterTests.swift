@@ -47,7 +47,7 @@ struct IPTablesPrinterTests {
 
   @Test func `a jump from a built-in chain has its place`() {
     #expect(
-      line(FixedRules.natJumps[3])
+      line(PodRules(family: .ipv4, podRange: nil).natJump(at: 2))
         == #"-I POSTROUTING 2 -m comment --comment "netc pods to the outside" -j NETC-POSTROUTING"#)
   }
 

@@ -98,7 +98,7 @@ struct NodeScriptsTests {
     wiring: WiringPlan, families: [IPFamily], settings: [String]
   ) {
     let document = SysctlTranslation.document(
-      for: NodePlans.node(wiring: wiring), families: families)
+      for: NodePlans.node(wiring: wiring), in: ClusterPlans.cluster(families))
     let lines = text(SysctlPrinter(document).out).split(separator: "\n").map(String.init)
     #expect(lines.filter { !$0.hasPrefix("#") } == settings)
   }

@@ -162,16 +162,20 @@ struct ClusterReadingTests {
       "proxy: {ipvs: {syncPeriod: 30s}}", "NC0204",
       "spec.proxy.ipvs: unknown field `syncPeriod`", at: "syncPeriod"),
     BadCase(
-      "proxy: {localhostNodePorts: true}", "NC0902",
-      "spec.proxy.localhostNodePorts: `true` is not supported by this version", at: "true"),
+      "proxy: {mode: ipvs, localhostNodePorts: true}", "NC0215",
+      "spec.proxy.localhostNodePorts: `true` is for `mode: iptables` alone", at: "true"),
+    BadCase(
+      "proxy: {localhostNodePorts: true, nodePortAddresses: [192.0.2.0/24]}", "NC0225",
+      "spec.proxy.localhostNodePorts: has no effect: `nodePortAddresses` leave 127.0.0.1 out",
+      at: "true"),
     BadCase(
       "proxy: {ipvs: {scheduler: random}}", "NC0207",
       "spec.proxy.ipvs.scheduler: \"random\" is not one of `rr`, `wrr`, `lc`, `wlc`, `lblc`, "
         + "`lblcr`, `dh`, `sh`, `sed`, `nq`, `mh`", at: "random"),
     BadCase(
-      "proxy: {nodePortAddresses: [primary]}", "NC0902",
-      "spec.proxy.nodePortAddresses[0]: `primary` is not supported by this version",
-      at: "primary"),
+      "proxy: {nodePortAddresses: [primary, 192.0.2.0/24]}", "NC0215",
+      "spec.proxy.nodePortAddresses: `primary` must stand alone",
+      at: "[primary, 192.0.2.0/24]"),
     BadCase("dns: {ttl: -1}", "NC0208", "spec.dns.ttl: -1 is not in 0-3600", at: "-1"),
     BadCase(
       "dns: {upstreams: [dns.example]}", "NC0211",

@@ -33,8 +33,11 @@ struct PortRuleTests {
       "lb",
       "type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 30080,"
         + " selector: {app: web}, ports: [{port: 80, nodePort: 30081}]")
-    expect(nodePort("a", "{port: 80, nodePort: 30080, protocol: UDP}") + balancer, ["NC0501 30080"])
-    expect(nodePort("a", "{port: 80, nodePort: 30082}") + balancer, [])
+    let local = "NC0520 Local"
+    expect(
+      nodePort("a", "{port: 80, nodePort: 30080, protocol: UDP}") + balancer,
+      [local, "NC0501 30080"])
+    expect(nodePort("a", "{port: 80, nodePort: 30082}") + balancer, [local])
   }
 
   @Test func `node ports that netc chooses clash with nothing`() {

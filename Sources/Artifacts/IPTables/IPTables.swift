@@ -9,7 +9,7 @@ package enum IPTables: ArtifactKind {
     var artifacts: [Artifact] = []
     for family in cluster.families {
       let file = family == .ipv4 ? "iptables.rules" : "ip6tables.rules"
-      let translation = IPTablesTranslation(cluster, family)
+      var translation = IPTablesTranslation(cluster, family)
       var shared: Content?
       for node in nodes {
         let content: Content

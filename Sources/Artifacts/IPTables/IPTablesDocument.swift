@@ -19,6 +19,8 @@ struct IPTablesDocument {
     case rule(Rule)
     /// A line for the reader: what follows and why.
     case remark(Remark)
+    /// Lines that have been printed already, the same for several nodes.
+    case printed(TextBuffer)
   }
 
   enum Remark {
@@ -43,6 +45,7 @@ struct IPTablesDocument {
     case source(IPPrefix, isNegated: Bool)
     case destination(IPPrefix, isNegated: Bool)
     case destinationPort(Port)
+    case destinationPorts(PortRange)
     case destinationIsLocal
     case sourceIsLocal
     case sourceIsNotLocal
@@ -62,7 +65,13 @@ struct IPTablesDocument {
   /// The parts of a packet that are looked up in a set.
   enum SetKeys { case destinationOnly, destinationAndPort, destinationPortAndSource, sourceAndPort }
 
-  enum ConnectionState { case new, invalid, relatedOrEstablished }
+  enum ConnectionState {
+    case new, invalid, relatedOrEstablished
+    /// Its destination was changed by a nat rule.
+    case translated
+    /// None of related, established and translated.
+    case unexpected
+  }
 
   enum Comment {
     case fixed(StaticString)
@@ -77,6 +86,8 @@ struct IPTablesDocument {
 
   enum Target {
     case jump(ChainName)
+    /// Without a way back into the chain of the rule.
+    case goTo(ChainName)
     case accept, drop, reject, returnToCaller, masquerade, setMark, clearMark
     /// With the port that the sender chose, if it is free.
     case masqueradeKeepingPort
@@ -91,8 +102,8 @@ struct ChainName: Hashable, ValidatedToken {
   /// A name that stands in our own text.
   init(_ literal: StaticString) { self.init(made: literal.description) }
 
-  /// A prefix of kube-proxy's and a hash.
-  init(prefix: StaticString, hash: String) { self.init(made: prefix.description + hash) }
+  /// A prefix that says what the chain is for, and what sets it apart from others.
+  init(prefix: StaticString, rest: String) { self.init(made: prefix.description + rest) }
 
   private init(made text: String) {
     precondition(text.utf8.count <= 28, "a chain name has at most 28 characters")

@@ -21,6 +21,12 @@ struct IPTablesPrinter {
     for table in document.tables { print(table) }
   }
 
+  /// Lines alone, for documents that have them in common.
+  init(_ lines: [IPTablesDocument.Line]) {
+    out = TextBuffer(reservingCapacity: 64 + 100 * lines.count)
+    for line in lines { print(line) }
+  }
+
   private mutating func print(_ table: IPTablesDocument.Table) {
     switch table.name {
     case .filter: out.write("*filter\n")
@@ -31,13 +37,16 @@ struct IPTablesPrinter {
       out.write(chain)
       out.write(" - [0:0]\n")
     }
-    for line in table.rules {
-      switch line {
-      case .rule(let rule): print(rule)
-      case .remark(let remark): print(remark)
-      }
-    }
+    for line in table.rules { print(line) }
     out.write("COMMIT\n")
+  }
+
+  private mutating func print(_ line: IPTablesDocument.Line) {
+    switch line {
+    case .rule(let rule): print(rule)
+    case .remark(let remark): print(remark)
+    case .printed(let text): out.write(text)
+    }
   }
 
   private mutating func print(_ remark: IPTablesDocument.Remark) {
@@ -80,6 +89,11 @@ struct IPTablesPrinter {
     case .destinationPort(let port):
       out.write(" --dport ")
       out.write(port)
+    case .destinationPorts(let range):
+      out.write(" --dport ")
+      out.write(range.lower)
+      out.write(":")
+      out.write(range.upper)
     case .destinationIsLocal: out.write(" -m addrtype --dst-type LOCAL")
     case .sourceIsLocal: out.write(" -m addrtype --src-type LOCAL")
     case .sourceIsNotLocal: out.write(" -m addrtype ! --src-type LOCAL")
@@ -133,7 +147,9 @@ struct IPTablesPrinter {
     switch state {
     case .new: " -m conntrack --ctstate NEW"
     case .invalid: " -m conntrack --ctstate INVALID"
+    case .translated: " -m conntrack --ctstate DNAT"
     case .relatedOrEstablished: " -m conntrack --ctstate RELATED,ESTABLISHED"
+    case .unexpected: " -m conntrack ! --ctstate RELATED,ESTABLISHED,DNAT"
     }
   }
 
@@ -156,6 +172,9 @@ struct IPTablesPrinter {
     switch target {
     case .jump(let chain):
       out.write(" -j ")
+      out.write(chain)
+    case .goTo(let chain):
+      out.write(" -g ")
       out.write(chain)
     case .accept: out.write(" -j ACCEPT")
     case .drop: out.write(" -j DROP")

@@ -14,6 +14,11 @@ struct IPTablesTranslation {
   let podRange: IPPrefix?
   let isLargeCluster: Bool
 
+  /// Mode iptables in netc's shape alone.
+  private let hairpin: Hairpin?
+  /// The services' rules as text, where they are the same on every node.
+  private var shared: ServiceTables?
+
   init(_ cluster: ClusterPlan, _ family: IPFamily) {
     self.cluster = cluster
     self.family = family
@@ -21,35 +26,71 @@ struct IPTablesTranslation {
     podRange = cluster.podRanges.first { $0.family == family }
     isLargeCluster =
       ports.reduce(0) { $0 + $1.endpoints.count } > Self.largeClusterThreshold
+    hairpin =
+      cluster.proxy.backend == .iptables(.tree)
+      ? Hairpin(ports, nodes: cluster.nodes.count) : nil
   }
 
   /// Whether some rule depends on the node.
-  var differsByNode: Bool {
+  var differsByNode: Bool { hairpin != nil || servicesDifferByNode }
+
+  private var servicesDifferByNode: Bool {
     if case .ipvs = cluster.proxy.backend { return true }
-    return cluster.proxy.nodePortAddresses.contains { $0.family == family }
+    return cluster.proxy.servesPrimaryAddressOnly
       || ports.contains { $0.differsByNode || !$0.loadBalancerSourceRanges.isEmpty }
   }
 
-  func document(for node: NodePlan) -> IPTablesDocument {
-    let services = shape(on: node).rules(on: node)
+  mutating func document(for node: NodePlan) -> IPTablesDocument {
+    var services = serviceTables(on: node)
+    hairpin?.add(for: node, to: &services)
     let pods = PodRules(family: family, podRange: podRange)
     return IPTablesDocument(
       family: family, tables: [filter(services, pods), nat(services, pods)])
   }
 
+  private mutating func serviceTables(on node: NodePlan) -> ServiceTables {
+    if let shared { return shared }
+    let tables = shape(on: node).rules(on: node)
+    if hairpin != nil && !servicesDifferByNode { shared = tables.printed }
+    return shared ?? tables
+  }
+
   private func shape(on node: NodePlan) -> any ServiceShape {
     switch cluster.proxy.backend {
     case .ipvs: IPVSShape(self, on: node)
-    case .iptables, .nftables: LinearShape(translation: self)
+    case .iptables(.tree): TreeShape(translation: self)
+    case .iptables(.linear), .nftables: LinearShape(translation: self)
     }
   }
 
+  /// What a packet for a node port matches beside the port: one of these. kube-proxy lists the
+  /// host's addresses in the ranges; a host may have more than netc is told of, so here it is the
+  /// kernel that knows them.
+  func nodePortMatches(on node: NodePlan) -> [[IPTablesDocument.Match]] {
+    cluster.proxy.nodePortRanges(family, on: node).map { range in
+      if range.length > 0 { return [.destinationIsLocal, .destination(range, isNegated: false)] }
+      return [.destinationIsLocal]
+        + (servesLocalhost ? [] : [.destination(.loopback(family), isNegated: true)])
+    }
+  }
+
+  private var servesLocalhost: Bool { cluster.proxy.servesLocalhost(family) }
+
+  /// Where node ports answer at 127.0.0.1.
+  private var localhostGuard: LocalhostGuard? {
+    guard servesLocalhost else { return nil }
+    return LocalhostGuard(
+      chain: cluster.proxy.backend == .iptables(.tree) ? .netcLocalhost : .kubeFirewall)
+  }
+
   private func filter(_ services: ServiceTables, _ pods: PodRules) -> IPTablesDocument.Table {
+    var services = services
+    localhostGuard?.add(to: &services)
     let jumps =
       services.filterJumps + [pods.filterJump(at: services.filterJumps.next(in: "FORWARD"))]
     return IPTablesDocument.Table(
       name: .filter, chains: services.filterChains + [.netcForward],
-      rules: (jumps + services.filter + pods.accepts).map { .rule($0) })
+      rules: jumps.lines + services.filter + pods.accepts.lines)
   }
 
   private func nat(_ services: ServiceTables, _ pods: PodRules) -> IPTablesDocument.Table {
@@ -57,7 +98,7 @@ struct IPTablesTranslation {
       services.natJumps + [pods.natJump(at: services.natJumps.next(in: "POSTROUTING"))]
     return IPTablesDocument.Table(
       name: .nat, chains: services.natChains + [.netcPostrouting],
-      rules: (jumps + pods.masquerade).map { .rule($0) } + services.nat)
+      rules: (jumps + pods.masquerade).lines + services.nat)
   }
 }
 

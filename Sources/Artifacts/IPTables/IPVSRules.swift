@@ -1,4 +1,5 @@
 import NetworkTypes
+import Planning
 
 /// The rules of one node and family in mode ipvs, in kube-proxy's order. A rule about a set that
 /// is empty is left out, but for the filters that kube-proxy always has.

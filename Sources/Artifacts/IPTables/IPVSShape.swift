@@ -35,9 +35,9 @@ struct IPVSShape: ServiceShape {
       filterChains: [
         .forward, .ipvsNodePort, .proxyFirewall, .sourceRanges, .ipvsFilter, .ipvsOutFilter,
       ],
-      filter: rules.filter, natJumps: FixedRules.natJumps,
+      filter: rules.filter.lines, natJumps: FixedRules.natJumps,
       natChains: [.services, .postrouting, .ipvsNodePort, .loadBalancer, .markMasquerade],
-      nat: rules.nat.map { .rule($0) })
+      nat: rules.nat.lines)
   }
 
   /// Order on a fresh host as kube-proxy leaves it, which puts each in front of the last.

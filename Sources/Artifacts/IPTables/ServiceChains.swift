@@ -11,19 +11,21 @@ struct ServiceChains {
   let external: ChainName
   /// `KUBE-FW-`: source ranges of a load balancer.
   let firewall: ChainName
+  /// Of the service port; every name ends in it but an endpoint's.
+  let hash: String
   private let hashInput: String
 
   init(_ port: ServicePortPlan) {
     hashInput = "\(port.label)\(port.transport.lowercaseName)"
-    let hash = StableNames.chainHash(hashInput)
-    cluster = ChainName(prefix: "KUBE-SVC-", hash: hash)
-    local = ChainName(prefix: "KUBE-SVL-", hash: hash)
-    external = ChainName(prefix: "KUBE-EXT-", hash: hash)
-    firewall = ChainName(prefix: "KUBE-FW-", hash: hash)
+    hash = StableNames.chainHash(hashInput)
+    cluster = ChainName(prefix: "KUBE-SVC-", rest: hash)
+    local = ChainName(prefix: "KUBE-SVL-", rest: hash)
+    external = ChainName(prefix: "KUBE-EXT-", rest: hash)
+    firewall = ChainName(prefix: "KUBE-FW-", rest: hash)
   }
 
   /// `KUBE-SEP-`: one endpoint of this service port.
   func endpoint(_ endpoint: EndpointPlan) -> ChainName {
-    ChainName(prefix: "KUBE-SEP-", hash: StableNames.chainHash(hashInput, endpoint.text))
+    ChainName(prefix: "KUBE-SEP-", rest: StableNames.chainHash(hashInput, endpoint.text))
   }
 }

@@ -10,8 +10,20 @@ protocol ServiceShape {
 struct ServiceTables {
   var filterJumps: [IPTablesDocument.Rule] = []
   var filterChains: [ChainName] = []
-  var filter: [IPTablesDocument.Rule] = []
+  var filter: [IPTablesDocument.Line] = []
   var natJumps: [IPTablesDocument.Rule] = []
   var natChains: [ChainName] = []
   var nat: [IPTablesDocument.Line] = []
+
+  /// The same, with the rules as text: for nodes that have them in common.
+  var printed: ServiceTables {
+    var printed = self
+    printed.filter = [.printed(IPTablesPrinter(filter).out)]
+    printed.nat = [.printed(IPTablesPrinter(nat).out)]
+    return printed
+  }
+}
+
+extension [IPTablesDocument.Rule] {
+  var lines: [IPTablesDocument.Line] { map { .rule($0) } }
 }

@@ -8,6 +8,9 @@ enum SysctlTranslation {
   static func document(for node: NodePlan, in cluster: ClusterPlan) -> SysctlDocument {
     let families = cluster.families
     var settings = [forwarding(families)]
+    if families.contains(.ipv4), cluster.proxy.servesLocalhost(.ipv4) {
+      settings.append([localhost])
+    }
     switch node.bridge.wiring {
     case .routed: break
     case .bridged: settings.append(bridging(families))
@@ -23,6 +26,10 @@ enum SysctlTranslation {
         key: family == .ipv4 ? "net.ipv4.ip_forward" : "net.ipv6.conf.all.forwarding", value: 1)
     }
   }
+
+  private static let localhost = Setting(
+    remark: "Node ports answer at 127.0.0.1; the rules keep everybody else's packets out of it.",
+    key: "net.ipv4.conf.all.route_localnet", value: 1)
 
   /// What kube-proxy sets (pkg/proxy/ipvs/proxier.go, `NewProxier`), bar what depends on the kernel:
   /// `node.sh` turns `conn_reuse_mode` off where it must be.

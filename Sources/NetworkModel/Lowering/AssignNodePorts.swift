@@ -25,7 +25,7 @@ extension NetworkLowering {
     _ services: inout [ServiceDraft], _ pool: inout PortAllocator
   ) -> [Port: Int] {
     var owners: [Port: Int] = [:]
-    for position in services.indices where services[position].wantsNodePorts {
+    for position in services.indices where services[position].mayHaveNodePorts {
       for (index, port) in services[position].source.ports.enumerated() {
         guard let nodePort = port.nodePort else { continue }
         pool.claim(nodePort.value)

@@ -43,9 +43,11 @@ extension EndpointLowering {
     else { return nil }
     let pod = podIndex(
       name: source.podName, namespace: draft.name.namespace, address: address.value)
+    let node = source.nodeName.flatMap { nodeByName[$0.value] }
     return Endpoint(
-      address: address.value, ports: ports, pod: pod, node: node(source.nodeName?.value, pod: pod),
-      isReady: source.isReady, isServing: source.isServing, isTerminating: source.isTerminating,
+      address: address.value, ports: ports, pod: pod, node: node,
+      unknownNode: node == nil ? source.nodeName : nil, isReady: source.isReady,
+      isServing: source.isServing, isTerminating: source.isTerminating,
       hostname: source.hostname, hintedNodes: source.hintedNodes, hintedZones: source.hintedZones,
       range: address.range)
   }
@@ -64,6 +66,31 @@ extension EndpointLowering {
           at: draft.source.metadata.name.range)
       ],
       help: "ports are joined by name and protocol; give both sides the same name", object: object)
+  }
+
+  func reportContradictions(
+    _ found: [(kept: Endpoint, passedOver: Endpoint)], _ draft: ServiceDraft,
+    log: inout DiagnosticLog
+  ) {
+    guard let first = found.min(by: { $0.passedOver.range < $1.passedOver.range }) else { return }
+    let more = found.count == 1 ? "" : ", and \(found.count - 1) more"
+    log.report(
+      .endpointContradicted,
+      "endpoint \(first.kept.address) of service \(draft.name) is given twice,"
+        + " \(shown(first.kept, beside: first.passedOver)) and"
+        + " \(shown(first.passedOver, beside: first.kept))\(more)",
+      at: first.passedOver.range, notes: [Note("this one counts", at: first.kept.range)],
+      help: "leave one of them out", object: draft.object)
+  }
+
+  /// What an endpoint says of itself and the other one denies.
+  private func shown(_ endpoint: Endpoint, beside other: Endpoint) -> String {
+    if endpoint.isReady != other.isReady { return endpoint.isReady ? "ready" : "not ready" }
+    if endpoint.isServing != other.isServing {
+      return endpoint.isServing ? "serving" : "not serving"
+    }
+    if let node = endpoint.node { return "on node \(nodeNames[node.position])" }
+    return endpoint.unknownNode.map { "on node \($0.value)" } ?? "on no node"
   }
 
   func reportDisagreement(

@@ -25,7 +25,7 @@ extension EndpointLowering {
     let isListed = draft.source.publishesNotReadyAddresses
     let isMember = pod.subdomain == draft.name.name
     return Endpoint(
-      address: address, ports: ports, pod: index, node: pod.node,
+      address: address, ports: ports, pod: index, node: pod.node, unknownNode: nil,
       isReady: isListed || (pod.isReady && !pod.isTerminating), isServing: pod.isReady,
       isTerminating: pod.isTerminating,
       hostname: isMember ? pod.hostname : nil, hintedNodes: [], hintedZones: [],

@@ -17,13 +17,15 @@ struct EndpointLowering {
   private var endpointsByService: [ObjectName: Int] = [:]
   private var podByName: [ObjectName: Index<Pod>] = [:]
   private var podByAddress: [IPAddress: Index<Pod>] = [:]
-  private var nodeByName: [String: Index<Node>] = [:]
+  private(set) var nodeByName: [String: Index<Node>] = [:]
+  let nodeNames: [String]
 
   init(
     _ resources: ResourceSet, pods: [PodDraft], nodes: [NodeDraft], selection: PodSelection
   ) {
     self.pods = pods
     self.selection = selection
+    nodeNames = nodes.map(\.name)
     slices = resources.endpointSlices
     endpoints = resources.endpoints
     for (position, slice) in slices.enumerated() {
@@ -52,12 +54,13 @@ struct EndpointLowering {
     var chosen = fromPods
     if draft.source.type.value == .externalName {
       (source, chosen) = (.none, [])
-    } else if let positions = slicesByService[draft.name] {
+    } else if let positions = slices(of: draft) {
       source = .endpointSlices
-      chosen = merge(positions.flatMap { sliceEndpoints(slices[$0], draft, log: &log) }, draft)
+      chosen = merge(
+        positions.flatMap { sliceEndpoints(slices[$0], draft, log: &log) }, draft, &log)
     } else if let position = endpointsByService[draft.name] {
       source = .endpoints
-      chosen = merge(subsetEndpoints(endpoints[position], draft, log: &log), draft)
+      chosen = merge(subsetEndpoints(endpoints[position], draft, log: &log), draft, &log)
     }
     if draft.source.selector != nil, source == .endpointSlices || source == .endpoints {
       reportDisagreement(draft, given: chosen, found: fromPods, log: &log)
@@ -72,44 +75,27 @@ struct EndpointLowering {
     return selection.matching(selector, in: draft.name.namespace).map { Index($0) }
   }
 
+  /// kube-proxy passes over slices that the controller marked as a headless Service's
+  /// (endpointslicecache.go); nil where none is left.
+  private func slices(of draft: ServiceDraft) -> [Int]? {
+    let positions = slicesByService[draft.name, default: []].filter {
+      draft.source.isHeadless || !slices[$0].isOfHeadlessService
+    }
+    return positions.isEmpty ? nil : positions
+  }
+
+  private func merge(
+    _ given: [Endpoint], _ draft: ServiceDraft, _ log: inout DiagnosticLog
+  ) -> [Endpoint] {
+    let merge = EndpointMerge(given)
+    reportContradictions(merge.contradictions, draft, log: &log)
+    return merge.endpoints
+  }
+
   func podIndex(name: String?, namespace: String, address: IPAddress) -> Index<Pod>? {
     if let name, let pod = podByName[ObjectName(checkedNamespace: namespace, name: name)] {
       return pod
     }
     return podByAddress[address]
-  }
-
-  func node(_ name: String?, pod: Index<Pod>?) -> Index<Node>? {
-    if let name { return nodeByName[name] }
-    return pod.flatMap { pods[$0.position].node }
-  }
-
-  /// One endpoint per address: ports of several slices are joined; of two entries with the same
-  /// address and port the one that is not terminating counts (endpointslicecache.go).
-  private func merge(_ all: [Endpoint], _ draft: ServiceDraft) -> [Endpoint] {
-    let sorted = all.enumerated().sorted { left, right in
-      (left.element.address, left.element.isTerminating ? 1 : 0, left.offset)
-        < (right.element.address, right.element.isTerminating ? 1 : 0, right.offset)
-    }
-    var merged: [Endpoint] = []
-    merged.reserveCapacity(sorted.count)
-    for (_, endpoint) in sorted {
-      if let last = merged.last, last.address == endpoint.address {
-        merged[merged.count - 1] = last.adding(ports: endpoint.ports)
-      } else {
-        merged.append(endpoint)
-      }
-    }
-    return merged
-  }
-}
-
-extension Endpoint {
-  /// The same endpoint with ports that it lacked.
-  fileprivate func adding(ports more: [Port?]) -> Endpoint {
-    Endpoint(
-      address: address, ports: zip(ports, more).map { $0 ?? $1 }, pod: pod, node: node,
-      isReady: isReady, isServing: isServing, isTerminating: isTerminating, hostname: hostname,
-      hintedNodes: hintedNodes, hintedZones: hintedZones, range: range)
   }
 }

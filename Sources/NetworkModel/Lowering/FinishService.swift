@@ -15,13 +15,13 @@ extension ServiceDraft {
       loadBalancerIPs: source.loadBalancerIngress.filter { $0.ipMode == .vip }
         .compactMap(\.address),
       loadBalancerSourceRanges: source.loadBalancerSourceRanges,
-      externalTrafficPolicy: source.externalTrafficPolicy.value,
-      internalTrafficPolicy: source.internalTrafficPolicy.value,
+      externalTrafficPolicy: source.externalTrafficPolicy,
+      internalTrafficPolicy: source.internalTrafficPolicy,
       affinityTimeoutSeconds: source.sessionAffinity.value == .clientIP
-        ? source.affinityTimeoutSeconds : nil,
+        ? Located(source.affinityTimeoutSeconds, source.sessionAffinity.range) : nil,
       publishesNotReadyAddresses: source.publishesNotReadyAddresses,
       healthCheckNodePort: healthCheckNodePort,
-      trafficDistribution: source.trafficDistribution?.value,
+      trafficDistribution: source.trafficDistribution,
       isForAnotherProxy: source.isForAnotherProxy)
   }
 

@@ -19,7 +19,8 @@ extension NetworkLowering {
     Proxy(
       mode: source.mode.value, dispatch: source.dispatch.value,
       masqueradesAll: source.masqueradeAll.value, nodePortAddresses: source.nodePortAddresses,
-      servesLocalhostNodePorts: source.localhostNodePorts.value,
+      servesLocalhostNodePorts: source.localhostNodePorts,
+      servesPrimaryAddressOnly: source.servesPrimaryAddressOnly,
       ipvs: lowerIPVS(source.ipvs))
   }
 

@@ -19,12 +19,15 @@ struct ServiceDraft {
   var object: String { "Service \(name)" }
   var hasClusterIPs: Bool { !source.isHeadless && source.type.value != .externalName }
 
+  /// A written node port counts even where `allocateLoadBalancerNodePorts` is false
+  /// (pkg/registry/core/service/storage/alloc.go, `initNodePorts`).
+  var mayHaveNodePorts: Bool {
+    source.type.value == .nodePort || source.type.value == .loadBalancer
+  }
+
+  /// Ports without a written node port get one.
   var wantsNodePorts: Bool {
-    switch source.type.value {
-    case .nodePort: true
-    case .loadBalancer: source.allocatesNodePorts
-    case .clusterIP, .externalName: false
-    }
+    mayHaveNodePorts && (source.type.value == .nodePort || source.allocatesNodePorts)
   }
 
   var wantsHealthCheckNodePort: Bool {

@@ -44,10 +44,12 @@ package enum ProxyDispatch: String, CaseIterable, Sendable { case linear, tree }
 
 package struct ProxyResource: Sendable {
   package internal(set) var mode: Located<ProxyMode> = .placeholder(.iptables)
-  package internal(set) var dispatch: Located<ProxyDispatch> = .placeholder(.linear)
+  package internal(set) var dispatch: Located<ProxyDispatch> = .placeholder(.tree)
   package internal(set) var masqueradeAll: Located<Bool> = .placeholder(false)
   /// Empty: node ports answer on all of a node's addresses.
   package internal(set) var nodePortAddresses: [Located<IPPrefix>] = []
+  /// `nodePortAddresses: [primary]`: on the nodes' own addresses alone.
+  package internal(set) var servesPrimaryAddressOnly = false
   package internal(set) var localhostNodePorts: Located<Bool> = .placeholder(false)
   package internal(set) var ipvs = IPVSResource()
 }

@@ -39,6 +39,8 @@ package struct EndpointSliceResource: Sendable {
   package internal(set) var addressType: EndpointAddressType = .ipv4
   /// The label `kubernetes.io/service-name`.
   package internal(set) var serviceName: Located<String>?
+  /// The label `service.kubernetes.io/headless`: no proxy looks at it.
+  package internal(set) var isOfHeadlessService = false
   package internal(set) var ports: [EndpointPortResource] = []
   package internal(set) var endpoints: [EndpointResource] = []
 }

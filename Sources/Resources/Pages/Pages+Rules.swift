@@ -267,34 +267,6 @@ extension DiagnosticPage {
           podNetwork: {crossNode: host-gateway}
         """))
 
-  package static let treeWrittenAsLinear = DiagnosticPage(
-    905, .warning, "Rules in the linear shape instead of a tree",
-    explanation: """
-      `proxy.dispatch: tree` asks for rules that find a Service by a decision tree. This version \
-      writes kube-proxy's linear shape instead. Every packet goes where it would go with the tree; \
-      with thousands of Services the first packet of a connection takes longer to match.
-      """,
-    example: DiagnosticExample(
-      bad: """
-        apiVersion: netc.dev/v1alpha1
-        kind: Cluster
-        metadata: {name: lab}
-        spec:
-          podCIDRs: [10.244.0.0/16]
-          serviceCIDRs: [10.96.0.0/16]
-          proxy: {dispatch: tree}
-        #                   ^^^^ NC0905
-        """,
-      good: """
-        apiVersion: netc.dev/v1alpha1
-        kind: Cluster
-        metadata: {name: lab}
-        spec:
-          podCIDRs: [10.244.0.0/16]
-          serviceCIDRs: [10.96.0.0/16]
-          proxy: {dispatch: linear}
-        """), isAllowable: true)
-
   package static let tooManyObjects = DiagnosticPage(
     903, .error, "Too many objects",
     explanation: """
@@ -311,7 +283,7 @@ package enum ResourceDiagnostics {
     .badDuration,
     .duplicateObject, .duplicateValue, .forbiddenField, .mismatch, .tooMany, .selectorMismatch,
     .badAllowance, .outdatedVersion, .generatedName, .secondCluster, .digitalServiceName,
-    .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion, .treeWrittenAsLinear,
+    .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion,
     .tooManyObjects,
   ]
 }

@@ -15,6 +15,7 @@ func checkCluster(_ cluster: inout ClusterResource, _ node: YAMLNode, _ reading:
   checkServiceFamilies(cluster, node, &reading)
   checkMaskSizes(cluster, node, &reading)
   checkMTU(cluster, &reading)
+  checkLocalhost(cluster, &reading)
   checkNodeNames(cluster, &reading)
 }
 
@@ -88,6 +89,29 @@ private func checkMTU(_ cluster: ClusterResource, _ reading: inout Reading) {
     $0.report(
       .numberOutOfRange, "\(mtu.value) is below \(minimumIPv6MTU), the least that IPv6 needs",
       at: mtu.range, notes: [Note("the pods have IPv6 addresses", at: range.range)])
+  }
+}
+
+/// Node ports at 127.0.0.1 are for IPv4 alone, and only where `nodePortAddresses` has it.
+private func checkLocalhost(_ cluster: ClusterResource, _ reading: inout Reading) {
+  let proxy = cluster.proxy
+  guard proxy.localhostNodePorts.value, proxy.mode.value == .iptables else { return }
+  let loopback = IPPrefix.loopback(.ipv4)
+  let named = proxy.nodePortAddresses.filter { $0.value.family == .ipv4 }
+  var reason: String?
+  if !cluster.podCIDRs.contains(where: { $0.value.family == .ipv4 }) {
+    reason = "the cluster has no IPv4"
+  } else if proxy.servesPrimaryAddressOnly
+    || !(named.isEmpty
+      || named.contains { loopback.contains($0.value) || $0.value.contains(loopback) })
+  {
+    reason = "`nodePortAddresses` leave 127.0.0.1 out"
+  }
+  guard let reason else { return }
+  reading.within(["proxy", "localhostNodePorts"]) {
+    $0.report(
+      .uselessField, "has no effect: \(reason)", at: proxy.localhostNodePorts.range,
+      help: "leave it out")
   }
 }
 

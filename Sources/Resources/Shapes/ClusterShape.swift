@@ -120,57 +120,30 @@ extension ObjectShape where Value == ProxyResource {
       ) { $0.mode = $1 },
       Field(
         "dispatch", .choice(ProxyDispatch.self), "The shape of the rules",
-        .defaults("linear"), blank: .isValue
+        .defaults("tree"), blank: .isValue
       ) { $0.dispatch = $1 },
       Field(
         "masqueradeAll", .boolean, "Whether every packet to a Service is masqueraded",
         .defaults("false")
       ) { $0.masqueradeAll = $1 },
       Field(
-        "nodePortAddresses", .list(.nodePortAddress), "Where node ports answer",
+        "nodePortAddresses", .list(.nodePortAddress),
+        "Where node ports answer: blocks of addresses, or the word `primary` alone",
         .defaults("all of a node's addresses")
-      ) { $0.nodePortAddresses = $1.value },
+      ) { $0.setNodePortAddresses($1.value) },
       Field(
         "localhostNodePorts", .boolean, "Whether node ports answer at 127.0.0.1",
         .defaults("false")
       ) { $0.localhostNodePorts = $1 },
       .part("ipvs", .ipvs, "For `mode: ipvs`", in: \.ipvs),
     ], make: { _ in ProxyResource() },
-    check: { proxy, _, reading in
+    check: { proxy, node, reading in
+      checkNodePortAddresses(proxy, node, &reading)
       switch proxy.mode.value {
       case .iptables, .ipvs: break
       case .nftables: reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
       }
-      if proxy.dispatch.value != .linear {
-        reading.within("dispatch") {
-          $0.report(
-            .treeWrittenAsLinear, "`tree` is written as `linear` by this version",
-            at: proxy.dispatch.range, help: "both forward alike; `linear` says so in the input")
-        }
-      }
-      if proxy.localhostNodePorts.value {
-        reading.within("localhostNodePorts") {
-          $0.report(
-            .unsupportedByVersion, "`true` is not supported by this version",
-            at: proxy.localhostNodePorts.range, help: "write `false`")
-        }
-      }
     })
-}
-
-extension Shape where Value == IPPrefix {
-  /// A block; kube-proxy also knows the word `primary`, which this version does not.
-  fileprivate static var nodePortAddress: Shape<IPPrefix> {
-    let prefix = ipPrefix
-    let description = TextDescription(summary: "a block of IP addresses", maximumLength: 49)
-    return Shape(.text(description)) { node, reading in
-      guard node.isText, node.hasText("primary") else { return prefix.read(node, &reading) }
-      reading.report(
-        .unsupportedByVersion, "`primary` is not supported by this version", at: node.range,
-        help: "name the blocks that hold the nodes' addresses")
-      return nil
-    }
-  }
 }
 
 extension Reading {

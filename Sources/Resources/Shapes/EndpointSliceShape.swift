@@ -13,6 +13,8 @@ private enum SliceLimit {
 extension EndpointSliceResource {
   /// The label that says which Service a slice belongs to.
   static let serviceLabel = "kubernetes.io/service-name"
+  /// The label that the slice controller gives slices of headless Services, whatever its value.
+  static let headlessLabel = "service.kubernetes.io/headless"
 }
 
 extension ObjectShape where Value == EndpointSliceResource {
@@ -42,6 +44,8 @@ extension ObjectShape where Value == EndpointSliceResource {
       slice.serviceName = slice.metadata.labels
         .first { $0.key == EndpointSliceResource.serviceLabel && !$0.value.isEmpty }
         .map { Located($0.value, $0.range) }
+      slice.isOfHeadlessService = slice.metadata.labels
+        .contains { $0.key == EndpointSliceResource.headlessLabel }
       checkPortNames(node["ports"], &reading)
     })
 }

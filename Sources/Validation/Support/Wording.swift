@@ -41,9 +41,14 @@ extension Service {
   /// Whether slices or an Endpoints object in the input decide where its traffic goes.
   var hasGivenEndpoints: Bool { endpointSource == .endpointSlices || endpointSource == .endpoints }
 
-  /// Traffic can go to it: ready, or on its way out with nothing better to be had (KEP-1669).
-  var hasUsableEndpoint: Bool {
-    endpoints.contains { $0.isReady || ($0.isServing && $0.isTerminating) }
+  var hasUsableEndpoint: Bool { endpoints.contains(where: \.isUsable) }
+
+  /// The node's rules serve it: it has an address, and no other proxy takes care of it.
+  var isServedByRules: Bool { type != .externalName && !isHeadless && !isForAnotherProxy }
+
+  /// Packets from outside the cluster may be meant for it.
+  var isReachedFromOutside: Bool {
+    type == .nodePort || type == .loadBalancer || (type == .clusterIP && !externalIPs.isEmpty)
   }
 
   /// The Service of the API server, which keeps its endpoints itself.

@@ -69,11 +69,9 @@ enum ServedAddressExcluded: ValidationRule {
     guard network.services.contains(where: { $0.ports.contains { $0.nodePort != nil } }) else {
       return nil
     }
-    let ranges = network.cluster.proxy.nodePortAddresses
     for node in network.nodes {
       for address in node.addresses where range.contains(address.value) {
-        guard ranges.isEmpty || ranges.contains(where: { $0.value.contains(address.value) })
-        else { continue }
+        guard network.cluster.proxy.servesNodePorts(at: address.value, of: node) else { continue }
         return (
           "\(address.value) of node \(node.name), which serves node ports",
           Note("the node's address", at: address.range)

@@ -65,7 +65,7 @@ enum SpecialRange: ValidationRule {
   }
 
   /// RFC 6890, tables 1 to 20, as far as Linux gives them a meaning of its own.
-  private static let special: [(prefix: IPPrefix, use: String)] = [
+  static let special: [(prefix: IPPrefix, use: String)] = [
     (ipv4(0x0000_0000, 8), "this host itself"),
     (ipv4(0x7f00_0000, 8), "loopback"),
     (ipv4(0xa9fe_0000, 16), "link-local addresses"),

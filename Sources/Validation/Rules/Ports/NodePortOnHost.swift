@@ -69,16 +69,14 @@ enum NodePortOnHost: ValidationRule {
     _ claim: HostPortClaim, _ nodePort: NodePortClaim, in network: Network
   ) -> Bool {
     let families = network.services[nodePort.service].families
-    let ranges = network.cluster.proxy.nodePortAddresses
+    let node = network.nodes[claim.node]
     func isServed(_ address: IPAddress) -> Bool {
-      guard families.contains(address.family) else { return false }
-      // Node ports do not answer on loopback unless asked to.
-      return ranges.isEmpty
-        ? !address.isLoopback : ranges.contains { $0.value.contains(address) }
+      families.contains(address.family)
+        && network.cluster.proxy.servesNodePorts(at: address, of: node)
     }
     if let address = claim.address { return isServed(address) }
-    return ranges.isEmpty
-      || network.nodes[claim.node].addresses.contains { isServed($0.value) }
+    return network.cluster.proxy.nodePortAddresses.isEmpty
+      || node.addresses.contains { isServed($0.value) }
   }
 
   private static func report(

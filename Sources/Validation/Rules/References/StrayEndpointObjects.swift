@@ -5,11 +5,12 @@ import Resources
 
 enum StrayEndpointObjects: ValidationRule {
   static let page = DiagnosticPage(
-    315, .error, "Endpoints belong to a Service that does not exist",
+    315, .warning, "Endpoints belong to a Service that does not exist",
     explanation: """
       An Endpoints object belongs to the Service of its own name, an EndpointSlice to the one that
       its label `kubernetes.io/service-name` names, both in the same namespace. There is no such
-      Service, so no traffic ever goes to these addresses.
+      Service, so no traffic ever goes to these addresses. The API server takes them all the same,
+      and so does netc: the Service may come later.
       """,
     example: DiagnosticExample(
       bad: """

@@ -1,0 +1,124 @@
+import NetworkTypes
+import Planning
+
+/// Puts trees into chains: a block becomes a chain that is named after it, reached by `goto` since
+/// no other block of its branch can match.
+///
+/// Chains come in descending order of their names, and below them come first: iptables-nft-restore
+/// looks names up in a sorted list from its start (iptables/nft-cache.c), which is quick for the
+/// name that comes before all that it knows.
+struct TreeWriter {
+  typealias Rule = IPTablesDocument.Rule
+  typealias Match = IPTablesDocument.Match
+
+  /// Branches over addresses, and over the ports of one address or of the host. The nf_tables
+  /// backend refuses more than 16 nested jumps; in front of the trees are at most three, behind
+  /// them three (docs/Artifacts/iptables.md).
+  static let addressDepth = 6
+  static let portDepth = 4
+  /// An address that takes more rules than this has a chain of its own.
+  private static let rulesInLeaf = 6
+
+  /// Sets trees of the same table apart.
+  let role: StaticString
+  private(set) var chains: [ChainName] = []
+  private(set) var lines: [IPTablesDocument.Line] = []
+
+  init(role: StaticString) { self.role = role }
+
+  /// A chain of the writer's own to dispatch from.
+  mutating func root(_ name: String) -> ChainName {
+    let root = ChainName(tree: role, name)
+    chains.append(root)
+    return root
+  }
+
+  /// Sends packets from `chain`, which is the caller's to declare, to what they are for.
+  mutating func dispatch(_ entrances: [Entrance], from chain: ChainName) {
+    let groups = entrances.sorted {
+      ($0.address, $0.port.transport, $0.port.port) < ($1.address, $1.port.transport, $1.port.port)
+    }.runs { $0.address == $1.address }.map { AddressGroup($0) }
+    let tree = SearchTree<IPPrefix>(
+      groups.map(\.address), weights: groups.map(\.weight), maximumDepth: Self.addressDepth)
+    write(tree, in: chain, .destination) { $0.append(groups[$1], in: $2) }
+  }
+
+  /// Masquerades what has one of these addresses at both ends.
+  mutating func dispatchHairpin(_ addresses: [IPAddress], from chain: ChainName) {
+    let tree = SearchTree<IPPrefix>(
+      addresses, weights: addresses.map { _ in 1 }, maximumDepth: Self.addressDepth)
+    write(tree, in: chain, .source) { writer, position, chain in
+      let address = IPPrefix(addresses[position])
+      writer.append(
+        Rule(
+          chain: chain,
+          matches: [.source(address, isNegated: false), .destination(address, isNegated: false)],
+          target: .masquerade))
+    }
+  }
+
+  /// Sends what is for a port of the host; the caller sees to it that the packet is for the host.
+  mutating func dispatch(_ ports: [PortEntrance], from chain: ChainName) {
+    let sorted = ports.sorted { ($0.transport, $0.port) < ($1.transport, $1.port) }
+    append(sorted, of: "", in: chain)
+  }
+
+  // MARK: leaves
+
+  private mutating func append(_ group: AddressGroup, in chain: ChainName) {
+    let match = Match.destination(IPPrefix(group.address), isNegated: false)
+    guard group.needsChain else {
+      for port in group.ports { append(port, [match], in: chain) }
+      return
+    }
+    let own = root(group.address.sortable)
+    append(group.ports, of: "\(group.address.sortable)-", in: own)
+    append(Rule(chain: chain, matches: [match], target: .goTo(own)))
+  }
+
+  /// `owner` goes in front of the chains' names; ports are sorted by transport, then number.
+  private mutating func append(_ ports: [PortEntrance], of owner: String, in chain: ChainName) {
+    for part in ports.runs(where: { $0.transport == $1.transport }) {
+      let part = Array(part)
+      let tree = SearchTree<PortBlock>(
+        part.map(\.port), weights: part.map(\.weight), maximumDepth: Self.portDepth)
+      write(tree, in: chain, .ports(part[0].transport, of: owner)) {
+        $0.append(part[$1], [], in: $2)
+      }
+    }
+  }
+
+  private mutating func append(_ port: PortEntrance, _ matches: [Match], in chain: ChainName) {
+    if let remark = port.outcome.remark { lines.append(.remark(remark)) }
+    let packet = matches + [.transportAlone(port.transport), .destinationPort(port.port)]
+    for choice in port.outcome.choices {
+      append(Rule(chain: chain, matches: packet + choice.matches, target: choice.target))
+    }
+  }
+
+  private mutating func append(_ rule: Rule) { lines.append(.rule(rule)) }
+
+  // MARK: branches
+
+  /// A branch that leads to one key does without a chain.
+  private mutating func write<Block>(
+    _ tree: SearchTree<Block>, in chain: ChainName, _ spelling: BlockSpelling<Block>,
+    leaf: (inout Self, Int, ChainName) -> Void
+  ) {
+    switch tree {
+    case .leaf(let positions): for position in positions { leaf(&self, position, chain) }
+    case .branch(let branches):
+      for branch in branches.reversed() where branch.tree.onlyPosition == nil {
+        write(branch.tree, in: root(spelling.name(branch.block)), spelling, leaf: leaf)
+      }
+      for branch in branches {
+        if let position = branch.tree.onlyPosition {
+          leaf(&self, position, chain)
+        } else {
+          let below = ChainName(tree: role, spelling.name(branch.block))
+          append(Rule(chain: chain, matches: spelling.matches(branch.block), target: .goTo(below)))
+        }
+      }
+    }
+  }
+}
