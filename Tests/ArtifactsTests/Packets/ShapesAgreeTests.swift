@@ -71,7 +71,7 @@ private struct Journeys {
   }
 
   static func text(_ cluster: RandomCluster, _ shape: ProxyPlan.IPTablesShape) -> String {
-    let translation = IPTablesTranslation(cluster.plan(shape), cluster.family)
+    var translation = IPTablesTranslation(cluster.plan(shape), cluster.family)
     let document = translation.document(for: cluster.node(cluster.position))
     return String(decoding: IPTablesPrinter(document).out.bytes, as: UTF8.self)
   }
