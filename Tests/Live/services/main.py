@@ -1,30 +1,61 @@
-"""main.py BACKEND NETC PART...: the tests of Services with one backend, in namespaces of their own.
-
-See `run`, which calls this once per backend. Parts: table, world."""
+"""main.py BACKEND NETC: the tests of Services with one backend, in namespaces of their own; `run`
+calls this once per backend."""
 import sys
 
+import chances
 import table
-from lab.backend import Backend
+from affinity import Affinity
+from flows import Flows
+from lab.backend import Backend, up
 from lab.host import make_switch, run
 from lab.report import Report
+from world import World, read
 
 LAB = "/mnt"
+VARIANT = 'masqueradeAll: true, nodePortAddresses: [192.168.56.0/24, "fd00:56::/64"]'
 
 
-def main(name, netc, *parts):
+def main(name, netc):
     run("mount", "-t", "tmpfs", "lab", LAB)
     run("mount", "-t", "tmpfs", "run", "/run")
     make_switch()
     report = Report()
     backend = Backend(name, netc, LAB)
-    if "table" in parts:
-        folder = table.find()
-        if folder:
-            table.Table(report, backend, folder).run()
-        else:
-            report.note("SKIPPED: no ../shared/corpus/cases/kube-proxy here")
-        report.timed("table")
+    build = backend.build(read("cluster.yaml"), read("world.yaml"))
+    if build is None:
+        report.skip(name)
+        print("0 passed, 0 failed")
+        return 0
+    test_world(report, backend, build)
+    test_table(report, backend)
     return report.end()
+
+
+def test_world(report, backend, build):
+    world = World(f"{LAB}/world")
+    up(build, *world.hosts())
+    servers = world.serve()
+    report.timed("world up")
+    flows = Flows(report, world, backend.name)
+    flows.run("world.flows")
+    report.timed("world.flows")
+    Affinity(report, world, flows.numbers).run()
+    report.timed("affinity")
+    chances.run(report, world, flows.numbers)
+    report.timed("chances")
+    up(backend.build(read("cluster.yaml"), read("world.yaml"), proxy=VARIANT), *world.hosts())
+    flows.run("variant.flows")
+    report.timed("variant.flows")
+    servers.stop()
+
+
+def test_table(report, backend):
+    folder = table.find()
+    if not folder:
+        report.note("SKIPPED: no ../shared/corpus/cases/kube-proxy here")
+        return
+    table.Table(report, backend, folder).run()
+    report.timed("table")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,36 @@
 import NetworkTypes
 import Planning
 
+/// What becomes of a packet that an entrance is for: rules that are tried one after the other.
+struct Outcome {
+  let choices: [Choice]
+  /// For the reader, where the choices stand in a chain that is not named after the service port.
+  var remark: IPTablesDocument.Remark?
+
+  struct Choice {
+    var matches: [IPTablesDocument.Match] = []
+    let target: IPTablesDocument.Target
+  }
+
+  init(_ target: IPTablesDocument.Target) { choices = [Choice(target: target)] }
+
+  init(_ choices: [Choice], remark: IPTablesDocument.Remark) {
+    self.choices = choices
+    self.remark = remark
+  }
+}
+
 /// What a packet is for, and what becomes of it.
 struct Entrance {
   let address: IPAddress
-  let transport: TransportProtocol
-  let port: Port
-  let target: IPTablesDocument.Target
+  let port: PortEntrance
 }
 
 /// The same for a port on any of the host's own addresses.
 struct PortEntrance {
   let transport: TransportProtocol
   let port: Port
-  let target: IPTablesDocument.Target
+  let outcome: Outcome
 }
 
 extension ChainName {

@@ -44,6 +44,6 @@ struct Hairpin {
           .connectionState(.translated),
         ], target: .jump(.netcHairpin)))
     tables.natChains += [.netcHairpin] + writer.chains
-    tables.nat += writer.rules.lines
+    tables.nat += writer.lines
   }
 }

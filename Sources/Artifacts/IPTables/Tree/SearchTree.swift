@@ -12,7 +12,7 @@ protocol SearchBlock: Sendable {
 }
 
 /// A decision tree over sorted keys: at each branch at most eight blocks that have no key in
-/// common, at each leaf a few keys.
+/// common, at each leaf the keys of a few rules.
 ///
 /// Blocks are cut at bit positions that are multiples of three, whatever the keys are, so that one
 /// key more or less changes one path of the tree and nothing beside it.
@@ -27,19 +27,22 @@ indirect enum SearchTree<Block: SearchBlock>: Sendable {
     let tree: SearchTree
   }
 
-  /// `keys` are sorted, each once. Below `maximumDepth` branches a leaf takes what is left, however
+  /// `keys` are sorted, each once; `weights` are the rules that each takes in a leaf. Below
+  /// `maximumDepth` branches a leaf takes what is left, however
   /// much that is; only keys that were chosen for it come to that.
-  init(_ keys: [Block.Key], maximumDepth: Int) {
-    self = Self.make(keys[...], maximumDepth)
+  init(_ keys: [Block.Key], weights: [Int], maximumDepth: Int) {
+    self = Self.make(keys[...], weights[...], maximumDepth)
   }
 
-  private static var leafSize: Int { 8 }
+  private static var leafWeight: Int { 8 }
   private static var bitsPerBranch: Int { 3 }
 
-  private static func make(_ keys: ArraySlice<Block.Key>, _ depth: Int) -> SearchTree {
-    guard keys.count > leafSize, depth > 0, let first = keys.first, let last = keys.last else {
-      return .leaf(keys.indices)
-    }
+  private static func make(
+    _ keys: ArraySlice<Block.Key>, _ weights: ArraySlice<Int>, _ depth: Int
+  ) -> SearchTree {
+    guard let first = keys.first, let last = keys.last, first != last, depth > 0,
+      weights.reduce(0, +) > leafWeight
+    else { return .leaf(keys.indices) }
     let wanted = (Block.sharedBits(first, last) / bitsPerBranch + 1) * bitsPerBranch
     let length = min(wanted, Block.bits(of: first))
     var branches: [Branch] = []
@@ -47,7 +50,8 @@ indirect enum SearchTree<Block: SearchBlock>: Sendable {
     while let key = rest.first {
       let block = Block(containing: key, length: length)
       let part = rest.prefix { block.contains($0) }
-      branches.append(Branch(block: smallest(part), tree: make(part, depth - 1)))
+      branches.append(
+        Branch(block: smallest(part), tree: make(part, weights[part.indices], depth - 1)))
       rest = rest.dropFirst(part.count)
     }
     return .branch(branches)
@@ -60,11 +64,10 @@ indirect enum SearchTree<Block: SearchBlock>: Sendable {
     return Block(containing: first, length: Block.sharedBits(first, last))
   }
 
-  /// Branches on the longest path to a leaf.
-  var depth: Int {
-    switch self {
-    case .leaf: 0
-    case .branch(let branches): 1 + (branches.map(\.tree.depth).max() ?? 0)
-    }
+  /// The only key of a leaf.
+  var onlyPosition: Int? {
+    if case .leaf(let positions) = self, positions.count == 1 { return positions.lowerBound }
+    return nil
   }
+
 }

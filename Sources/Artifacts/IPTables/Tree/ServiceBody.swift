@@ -12,44 +12,40 @@ struct ServiceBody {
   let chains: TreeChains
   private(set) var rules: [Rule] = []
   private(set) var declared: [ChainName] = []
+  /// What traffic to the cluster IP meets; with few endpoints and no other entrance it does without
+  /// a chain.
+  private(set) var internalOutcome: Outcome
 
-  init(_ service: ServiceOnNode, podRange: IPPrefix?, masqueradesAll: Bool) {
+  /// Rules that may stand in a leaf instead of a chain of their own.
+  private static let choicesInLeaf = 4
+
+  init(_ service: ServiceOnNode, podRange: IPPrefix?) {
     self.service = service
     names = ServiceChains(service.port)
     chains = TreeChains(hash: names.hash)
+    let isLocal = service.port.internalTrafficIsLocal
+    internalOutcome = Outcome(.goTo(isLocal ? chains.local : chains.cluster))
     guard service.hasEndpoints else { return }
+    let choices = balancing(isLocal ? service.usable.local : service.usable.cluster)
+    if !service.isExternal && choices.count <= Self.choicesInLeaf {
+      internalOutcome = Outcome(choices, remark: remark)
+      return
+    }
+    if service.usesLocalEndpoints { add(chains.local, service.usable.local) }
+    if service.usesClusterEndpoints { add(chains.cluster, service.usable.cluster) }
     if service.usesFirewall { addFirewall() }
     if service.isExternal { addExternal(podRange) }
-    let mark = clusterMark(podRange, masqueradesAll)
-    if service.usesClusterEndpoints {
-      addBalancing(
-        chains.cluster, service.usable.cluster, mark: internalChain == chains.cluster ? mark : nil)
-    }
-    if service.usesLocalEndpoints {
-      addBalancing(
-        chains.local, service.usable.local, mark: internalChain == chains.local ? mark : nil)
-    }
   }
 
   var port: ServicePortPlan { service.port }
 
-  var internalChain: ChainName {
-    port.internalTrafficIsLocal ? chains.local : chains.cluster
+  var lines: [IPTablesDocument.Line] { [.remark(remark)] + rules.lines }
+
+  var remark: IPTablesDocument.Remark {
+    .servicePort(port.label, port.clusterIP, port.port, port.transport)
   }
 
   var loadBalancerChain: ChainName { service.usesFirewall ? chains.firewall : chains.external }
-
-  /// What comes to the cluster IP from outside the pods is masqueraded. Traffic of the other
-  /// entrances, which passes the same chain, is not for the cluster IP.
-  private func clusterMark(_ podRange: IPPrefix?, _ masqueradesAll: Bool) -> Rule? {
-    var matches: [Match] =
-      service.isExternal ? [.destination(IPPrefix(port.clusterIP), isNegated: false)] : []
-    if !masqueradesAll {
-      guard let podRange else { return nil }
-      matches.append(.source(podRange, isNegated: true))
-    }
-    return Rule(chain: internalChain, matches: matches, target: .setMark)
-  }
 
   private mutating func addFirewall() {
     declared.append(chains.firewall)
@@ -81,32 +77,33 @@ struct ServiceBody {
     if service.hasExternal { rules.append(Rule(chain: chain, target: .goTo(chains.local))) }
   }
 
-  /// A client that was seen goes where it went, which counts as seen again; then equal chances.
-  private mutating func addBalancing(
-    _ chain: ChainName, _ endpoints: [EndpointPlan], mark: Rule?
-  ) {
+  private mutating func add(_ chain: ChainName, _ endpoints: [EndpointPlan]) {
     declared.append(chain)
-    if let mark { rules.append(mark) }
+    rules += balancing(endpoints).map {
+      let transport = Match.transportAlone(port.transport)
+      return Rule(chain: chain, matches: [transport] + $0.matches, target: $0.target)
+    }
+  }
+
+  /// A client that was seen goes where it went, which counts as seen again; then equal chances.
+  private func balancing(_ endpoints: [EndpointPlan]) -> [Outcome.Choice] {
+    var choices: [Outcome.Choice] = []
     if let seconds = port.affinityTimeoutSeconds {
-      for endpoint in endpoints {
-        let list = names.endpoint(endpoint)
-        addEndpoint(chain, endpoint, [.recentlySeen(list: list, seconds: seconds)])
+      choices += endpoints.map {
+        choice($0, [.recentlySeen(list: names.endpoint($0), seconds: seconds)])
       }
     }
     for (position, endpoint) in endpoints.enumerated() {
       let left = endpoints.count - position
-      addEndpoint(chain, endpoint, left > 1 ? [.oneIn(outOf: left)] : [])
+      choices.append(choice(endpoint, left > 1 ? [.oneIn(outOf: left)] : []))
     }
+    return choices
   }
 
-  private mutating func addEndpoint(
-    _ chain: ChainName, _ endpoint: EndpointPlan, _ matches: [Match]
-  ) {
+  private func choice(_ endpoint: EndpointPlan, _ matches: [Match]) -> Outcome.Choice {
     let memory: [Match] =
       port.affinityTimeoutSeconds == nil ? [] : [.rememberSource(list: names.endpoint(endpoint))]
-    rules.append(
-      Rule(
-        chain: chain, matches: matches + memory + [.transportAlone(port.transport)],
-        target: .dnat(endpoint.address, endpoint.port)))
+    return Outcome.Choice(
+      matches: matches + memory, target: .dnat(endpoint.address, endpoint.port))
   }
 }

@@ -3,8 +3,6 @@ import Planning
 
 /// The rules of all service ports on one node, by what they do.
 struct TreeRules {
-  typealias Target = IPTablesDocument.Target
-
   private let translation: IPTablesTranslation
   private(set) var entrances: [Entrance] = []
   private(set) var nodePorts: [PortEntrance] = []
@@ -13,8 +11,7 @@ struct TreeRules {
   private(set) var nodePortRefusals: [PortEntrance] = []
   private(set) var firewall: [Entrance] = []
   private(set) var healthPorts: [PortEntrance] = []
-  private(set) var bodies: [IPTablesDocument.Line] = []
-  private(set) var bodyChains: [ChainName] = []
+  private(set) var bodies: [ServiceBody] = []
 
   init(_ translation: IPTablesTranslation, on node: NodePlan) {
     self.translation = translation
@@ -23,64 +20,59 @@ struct TreeRules {
 
   private mutating func add(_ service: ServiceOnNode) {
     let port = service.port
-    let body = ServiceBody(
-      service, podRange: translation.podRange,
-      masqueradesAll: translation.cluster.proxy.masqueradesAll)
-    let refusal = Self.target(service.refusal)
+    let body = ServiceBody(service, podRange: translation.podRange)
     if service.hasInternal {
-      entrances.append(entrance(port, port.clusterIP, .goTo(body.internalChain)))
+      entrances.append(entrance(port, port.clusterIP, body.internalOutcome))
     } else {
-      clusterRefusals.append(entrance(port, port.clusterIP, refusal))
+      clusterRefusals.append(entrance(port, port.clusterIP, Self.refusal(service)))
     }
     for address in port.externalIPs { add(service, address, body.chains.external) }
     for address in port.loadBalancerIPs {
       add(service, address, body.loadBalancerChain)
       if service.usesFirewall && service.hasEndpoints {
-        firewall.append(entrance(port, address, .drop))
+        firewall.append(entrance(port, address, Outcome(.drop)))
       }
     }
     addNodePorts(service, body)
-    append(body)
+    if !body.declared.isEmpty { bodies.append(body) }
   }
 
   private mutating func add(_ service: ServiceOnNode, _ address: IPAddress, _ chain: ChainName) {
-    if service.hasEndpoints { entrances.append(entrance(service.port, address, .goTo(chain))) }
+    if service.hasEndpoints {
+      entrances.append(entrance(service.port, address, Outcome(.goTo(chain))))
+    }
     if !service.hasExternal {
-      externalRefusals.append(entrance(service.port, address, Self.target(service.refusal)))
+      externalRefusals.append(entrance(service.port, address, Self.refusal(service)))
     }
   }
 
   private mutating func addNodePorts(_ service: ServiceOnNode, _ body: ServiceBody) {
     let port = service.port
     if let health = port.healthCheckNodePort {
-      healthPorts.append(PortEntrance(transport: .tcp, port: health, target: .accept))
+      healthPorts.append(PortEntrance(transport: .tcp, port: health, outcome: Outcome(.accept)))
     }
     guard let nodePort = port.nodePort else { return }
-    func entrance(_ target: Target) -> PortEntrance {
-      PortEntrance(transport: port.transport, port: nodePort, target: target)
+    func entrance(_ outcome: Outcome) -> PortEntrance {
+      PortEntrance(transport: port.transport, port: nodePort, outcome: outcome)
     }
-    if service.hasEndpoints { nodePorts.append(entrance(.goTo(body.chains.external))) }
-    if !service.hasExternal { nodePortRefusals.append(entrance(Self.target(service.refusal))) }
-  }
-
-  private mutating func append(_ body: ServiceBody) {
-    guard !body.declared.isEmpty else { return }
-    let port = body.port
-    bodies.append(.remark(.servicePort(port.label, port.clusterIP, port.port, port.transport)))
-    bodies += body.rules.map { .rule($0) }
-    bodyChains += body.declared
+    if service.hasEndpoints {
+      nodePorts.append(entrance(Outcome(.goTo(body.chains.external))))
+    }
+    if !service.hasExternal { nodePortRefusals.append(entrance(Self.refusal(service))) }
   }
 
   private func entrance(
-    _ port: ServicePortPlan, _ address: IPAddress, _ target: Target
+    _ port: ServicePortPlan, _ address: IPAddress, _ outcome: Outcome
   ) -> Entrance {
-    Entrance(address: address, transport: port.transport, port: port.port, target: target)
+    Entrance(
+      address: address,
+      port: PortEntrance(transport: port.transport, port: port.port, outcome: outcome))
   }
 
-  private static func target(_ refusal: ServiceOnNode.Refusal) -> Target {
-    switch refusal {
-    case .drop: .drop
-    case .reject: .reject
+  private static func refusal(_ service: ServiceOnNode) -> Outcome {
+    switch service.refusal {
+    case .drop: Outcome(.drop)
+    case .reject: Outcome(.reject)
     }
   }
 }

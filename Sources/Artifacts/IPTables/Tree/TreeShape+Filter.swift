@@ -17,12 +17,12 @@ extension TreeShape {
       tables.filterJumps.append(
         Rule(hook: "INPUT", position, .netcHealth, "netc health check node ports"))
       tables.filterChains += [.netcHealth] + writer.chains
-      tables.filter += writer.rules.lines
+      tables.filter += writer.lines
     }
     tables.filterJumps.append(Rule(hook: "FORWARD", 1, .netcProxy, "netc service traffic"))
     tables.filterJumps += refusals.jumps("OUTPUT", [.netcFirewall, .netcRefuseCluster])
     tables.filterChains += [.netcProxy] + refusals.chains
-    tables.filter += (Self.forward(refusals.inside(.netcProxy)) + refusals.rules).lines
+    tables.filter += refusals.lines + Self.forward(refusals.inside(.netcProxy)).lines
   }
 
   /// Most packets belong to a connection that was let through before: they are asked first.
@@ -43,7 +43,7 @@ struct FilterTrees {
 
   private(set) var roots: [ChainName] = []
   private(set) var chains: [ChainName] = []
-  private(set) var rules: [Rule] = []
+  private(set) var lines: [IPTablesDocument.Line] = []
 
   mutating func add(
     _ entrances: [Entrance], _ ports: [PortEntrance], _ role: StaticString, _ root: ChainName,
@@ -54,14 +54,15 @@ struct FilterTrees {
     writer.dispatch(entrances, from: root)
     roots.append(root)
     chains.append(root)
-    rules += writer.rules
+    lines += writer.lines
     chains += writer.chains
     guard !ports.isEmpty else { return }
     var portWriter = TreeWriter(role: role)
     let own = portWriter.root("nodeports")
-    rules.append(Rule(chain: root, matches: [.destinationIsLocal], target: .goTo(own)))
+    lines.append(
+      .rule(Rule(chain: root, matches: [.destinationIsLocal], target: .goTo(own))))
     portWriter.dispatch(ports, from: own)
-    rules += portWriter.rules
+    lines += portWriter.lines
     chains += portWriter.chains
   }
 

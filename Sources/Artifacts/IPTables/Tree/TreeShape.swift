@@ -31,18 +31,16 @@ struct TreeShape: ServiceShape {
       Rule(hook: "PREROUTING", 1, .netcServices, services),
       Rule(hook: "OUTPUT", 1, .netcServices, services),
     ]
-    var writer = TreeWriter(role: "NETC-V-")
+    var trees = TreeWriter(role: "NETC-B-")
     var roots: [Rule] = []
     var rest = rules.entrances
     for range in translation.cluster.serviceRanges where range.family == family {
       let inside = rest.filter { range.contains($0.address) }
       rest.removeAll { range.contains($0.address) }
-      add(inside, in: range, target: IPTablesDocument.Target.goTo, to: &roots, &writer)
+      if !inside.isEmpty { addServiceRange(range, inside, &roots, &trees) }
     }
     // An address out here may be the host's own, whose node ports come behind.
-    if let block = smallestBlock(rest) {
-      add(rest, in: block, target: IPTablesDocument.Target.jump, to: &roots, &writer)
-    }
+    if let block = smallestBlock(rest) { add(rest, in: block, &roots, &trees) }
     tables.natChains += [.netcServices]
     if !rules.nodePorts.isEmpty {
       tables.natChains.append(.netcNodePorts)
@@ -52,22 +50,44 @@ struct TreeShape: ServiceShape {
     }
     var ports = TreeWriter(role: "NETC-P-")
     ports.dispatch(rules.nodePorts, from: .netcNodePorts)
-    tables.natChains += writer.chains + ports.chains + rules.bodyChains
-    tables.nat += (roots + writer.rules + ports.rules).lines + rules.bodies
+    let bodies = rules.bodies.sorted { $1.chains.cluster.text < $0.chains.cluster.text }
+    tables.natChains += trees.chains + ports.chains + bodies.flatMap(\.declared)
+    tables.nat += bodies.flatMap(\.lines) + ports.lines + trees.lines + roots.lines
+  }
+
+  /// What comes to a cluster IP from outside the pods is masqueraded: marked here once for all, the
+  /// mark taken back where the address turns out to be nobody's.
+  private func addServiceRange(
+    _ range: IPPrefix, _ entrances: [Entrance], _ roots: inout [Rule],
+    _ trees: inout TreeWriter
+  ) {
+    let match = IPTablesDocument.Match.destination(range, isNegated: false)
+    if let outside = sourcesOutside {
+      roots.append(Rule(chain: .netcServices, matches: [match] + outside, target: .setMark))
+    }
+    add(entrances, in: range, &roots, &trees)
+    if sourcesOutside != nil {
+      roots.append(
+        Rule(chain: .netcServices, matches: [match, .isMarked(true)], target: .clearMark))
+    }
+  }
+
+  /// What packets match that don't come from pods, or whatever is to be taken for such; nil where
+  /// that cannot be told.
+  private var sourcesOutside: [IPTablesDocument.Match]? {
+    if translation.cluster.proxy.masqueradesAll { return [] }
+    return translation.podRange.map { [.source($0, isNegated: true)] }
   }
 
   private func add(
-    _ entrances: [Entrance], in block: IPPrefix,
-    target: (ChainName) -> IPTablesDocument.Target, to roots: inout [Rule],
-    _ writer: inout TreeWriter
+    _ entrances: [Entrance], in block: IPPrefix, _ roots: inout [Rule], _ trees: inout TreeWriter
   ) {
-    guard !entrances.isEmpty else { return }
-    let root = writer.root("\(block.network)-\(block.length)")
+    let root = trees.root(BlockSpelling.name(block))
+    trees.dispatch(entrances, from: root)
     roots.append(
       Rule(
         chain: .netcServices, matches: [.destination(block, isNegated: false)],
-        target: target(root)))
-    writer.dispatch(entrances, from: root)
+        target: .jump(root)))
   }
 
   private func smallestBlock(_ entrances: [Entrance]) -> IPPrefix? {

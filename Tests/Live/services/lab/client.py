@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from . import sctp
 from .host import HOME
 
-ANSWER_SECONDS = 10.0
+ANSWER_SECONDS = 5.0
 SILENCE_SECONDS = 0.5
 AT_ONCE = 48
 RECVERR = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
@@ -73,6 +73,8 @@ class Try:
                 self.socket.send(b"?")
         except BlockingIOError:
             pass
+        except PermissionError:
+            pass  # a rule of this very host has stopped it; an ICMP error may follow
         except OSError as error:
             return self.failure(error)
         return None
@@ -124,7 +126,10 @@ def send(probes):
     while waiting or running:
         busy = sum(not attempt.probe.is_silent for attempt in running)
         while waiting and busy < AT_ONCE:
-            attempt = Try(waiting.pop())
+            probe = waiting.pop()
+            if "silence" in probe.results:
+                continue  # one is enough to know, and takes long
+            attempt = Try(probe)
             result = attempt.start()
             if result is not None:
                 finish(attempt, result)

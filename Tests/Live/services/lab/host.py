@@ -71,9 +71,9 @@ class Host(Place):
             sys.exit(f"no host {name}")
         self.pid = self.holder.pid
         super().__init__(f"/proc/{self.pid}/ns/net")
-        run("ip", "link", "add", "name", f"sw-{name}", "type", "veth",
+        run("ip", "link", "add", "name", f"sw{self.pid}", "type", "veth",
             "peer", "name", "eth0", "netns", str(self.pid))
-        run("ip", "link", "set", "dev", f"sw-{name}", "master", "sw0", "up")
+        run("ip", "link", "set", "dev", f"sw{self.pid}", "master", "sw", "up")
         for sysctl in SYSCTLS:  # one by one: older kernels lack some
             self.on("sysctl", "-qw", sysctl, check=False)
         self.batch("link set dev lo up", "link set dev eth0 up")
@@ -96,11 +96,11 @@ class Host(Place):
         self.batch(f"route add {prefix} via {gateway} {' '.join(words)}".strip())
 
     def pod(self, netns):
-        return Place(f"/proc/{self.pid}/root/run/netns/{netns}")
+        return Place(os.path.join("/proc", str(self.pid), "root", "run/netns", netns))
 
 
 def make_switch():
     for sysctl in ("iptables", "ip6tables"):
         run("sysctl", "-qw", f"net.bridge.bridge-nf-call-{sysctl}=0", check=False)
     run("ip", "-batch", "-",
-        text="link set dev lo up\nlink add name sw0 type bridge\nlink set dev sw0 up\n")
+        text="link set dev lo up\nlink add name sw type bridge\nlink set dev sw up\n")
