@@ -25,7 +25,9 @@ struct TraceCommand: ParsableCommand {
   @Option(help: "The destination port; may be left out for a Service that has one.")
   var port: Int?
 
-  @Option(help: "tcp, udp or sctp; else what the Service has at the port, or tcp.")
+  @Option(
+    name: .customLong("protocol"),
+    help: "tcp, udp or sctp; else what the Service has at the port, or tcp.")
   var transport: TransportProtocol?
 
   @Option(
@@ -37,10 +39,6 @@ struct TraceCommand: ParsableCommand {
   var family: IPFamily?
 
   @OptionGroup var options: ReportOptions
-
-  enum CodingKeys: String, CodingKey {
-    case input, from, to, port, transport = "protocol", arrival, family, options
-  }
 
   func validate() throws {
     guard let port, Port(port) == nil else { return }
