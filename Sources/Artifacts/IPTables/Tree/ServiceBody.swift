@@ -41,8 +41,18 @@ struct ServiceBody {
 
   var lines: [IPTablesDocument.Line] { [.remark(remark)] + rules.lines }
 
-  var remark: IPTablesDocument.Remark {
+  var remark: IPTablesDocument.Remark { Self.remark(port) }
+
+  private static func remark(_ port: ServicePortPlan) -> IPTablesDocument.Remark {
     .servicePort(port.label, port.clusterIP, port.port, port.transport)
+  }
+
+  /// What becomes of a packet for which there is no endpoint.
+  static func refusal(_ service: ServiceOnNode) -> Outcome {
+    switch service.refusal {
+    case .drop: Outcome(.drop, remark: remark(service.port))
+    case .reject: Outcome(.reject, remark: remark(service.port))
+    }
   }
 
   var loadBalancerChain: ChainName { service.usesFirewall ? chains.firewall : chains.external }
