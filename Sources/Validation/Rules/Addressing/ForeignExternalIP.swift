@@ -10,7 +10,8 @@ enum ForeignExternalIP: ValidationRule {
       endpoints, whoever really has the address: that is how CVE-2020-8554 reads other people's
       traffic, and why Kubernetes 1.36 warns of the field. Packets from outside come to the
       Service only if a router leads them to a node; netc makes no host answer for the address. If
-      it is yours and somebody brings its packets here, allow this code with that reason.
+      it is yours and somebody brings its packets here, allow this code with that reason. Said once
+      for the whole input, at the first such Service, and allowed there for all.
       """,
     example: DiagnosticExample(
       bad: """
@@ -48,23 +49,26 @@ enum ForeignExternalIP: ValidationRule {
   static func check(_ network: Network, log: inout DiagnosticLog) {
     let own = Set(network.nodes.flatMap { $0.addresses.map(\.value) })
     let known = KnownAddresses(network, among: network.externalIPs)
+    var found: [(service: Service, address: Located<IPAddress>)] = []
     for (position, service) in network.services.enumerated() where service.isServedByRules {
-      let isBalanced = Set(service.loadBalancerIPs.map(\.value))
-      let foreign = service.externalIPs.filter { address in
-        !own.contains(address.value) && !isBalanced.contains(address.value)
+      let balanced = Set(service.loadBalancerIPs.map(\.value))
+      let foreign = service.externalIPs.first { address in
+        !own.contains(address.value) && !balanced.contains(address.value)
           // These are refused.
           && network.cluster.range(holding: address.value) == nil
           && !service.ports.contains {
             known.owner(of: $0, at: address.value, for: Index(position)) != nil
           }
       }
-      guard let first = foreign.first else { continue }
-      log.report(
-        page,
-        "service \(service.name) takes what pods and nodes send to \(first.value), which is no"
-          + " node's\(andMore(foreign.count - 1, "address"))", at: first.range,
-        help: "use a node's address, a load balancer's, or allow this code with the reason",
-        object: service.object)
+      if let foreign { found.append((service, foreign)) }
     }
+    guard let first = found.min(by: { $0.address.range < $1.address.range }) else { return }
+    log.report(
+      page,
+      "service \(first.service.name)\(andMore(found.count - 1, "Service")) takes what pods and nodes"
+        + " send to \(first.address.value), which is no node's"
+        + (found.count > 1 ? ", and to addresses like it" : ""), at: first.address.range,
+      help: "use a node's address, a load balancer's, or allow this code with the reason",
+      object: first.service.object)
   }
 }
