@@ -63,11 +63,14 @@ enum ForeignExternalIP: ValidationRule {
       if let foreign { found.append((service, foreign)) }
     }
     guard let first = found.min(by: { $0.address.range < $1.address.range }) else { return }
+    let more = found.count - 1
     log.report(
       page,
-      "service \(first.service.name)\(andMore(found.count - 1, "Service")) takes what pods and nodes"
-        + " send to \(first.address.value), which is no node's"
-        + (found.count > 1 ? ", and to addresses like it" : ""), at: first.address.range,
+      "what pods and nodes send to \(first.address.value), which is no node's, goes to service"
+        + " \(first.service.name)"
+        + (more == 0
+          ? "" : "; \(more) more Service\(more == 1 ? " has" : "s have") such an address"),
+      at: first.address.range,
       help: "use a node's address, a load balancer's, or allow this code with the reason",
       object: first.service.object)
   }
