@@ -72,7 +72,7 @@ enum HostileText {
   }
 
   /// What carries the Services: every kind of artifact is written by one of these.
-  static let proxies = ["", "dispatch: linear", "mode: ipvs"]
+  static let proxies = ["", "dispatch: linear", "mode: ipvs", "mode: nftables"]
 
   /// A cluster of one node, `node-1`, unless the text declares nodes.
   static func cluster(for text: String, proxy: String = "") -> String {
