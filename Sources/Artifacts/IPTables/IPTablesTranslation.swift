@@ -60,7 +60,7 @@ struct IPTablesTranslation {
     case .ipvs: IPVSShape(self, on: node)
     case .iptables(.tree): TreeShape(translation: self)
     case .iptables(.linear): LinearShape(translation: self)
-    case .nftables: ServicesElsewhere()
+    case .nftables: ServicesInNFTables(ports: ports)
     }
   }
 
