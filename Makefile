@@ -27,15 +27,11 @@ test: ## every ring of tests (docs/Testing.md); installs what they need when run
 	@.ci/install --for-tests
 	@Tests/run
 
-bench: build ## what netc costs, as ratios, in one run: docs/Performance.md
+bench: build ## what netc costs, as ratios, in one run (docs/Performance.md); QUICK=1: a minute of it
 	@.ci/install gcc libc6-dev python3-yaml iproute2 iptables nftables
-	python3 Tests/Performance/bench.py .build/release/netc
-	python3 Tests/Performance/dataplane.py .build/release/netc
-
-quickbench: build ## a minute's worth of the data-plane part of it
-	@.ci/install gcc libc6-dev iproute2 iptables nftables
+	$(if $(QUICK),,python3 Tests/Performance/bench.py .build/release/netc)
 	python3 Tests/Performance/dataplane.py .build/release/netc \
-		--services 1000 --changed 1000 --connects 500 --repeats 1
+		$(if $(QUICK),--services 1000 --changed 1000 --connects 500 --repeats 1)
 
 golden: libyaml ## rewrite golden/*/expected, schemas/ and the generated docs; then read the diff
 	UPDATE_GOLDEN=1 swift test --filter 'GoldenTests|SchemaTests|TidyTests'
@@ -52,4 +48,4 @@ format: ## rewrite the sources as `make lint` wants them
 clean: ## remove what was built
 	rm -rf .build .build-fuzz
 
-.PHONY: help libyaml demo build test bench quickbench golden fuzz lint format clean
+.PHONY: help libyaml demo build test bench golden fuzz lint format clean
