@@ -6,6 +6,11 @@ protocol ServiceShape {
   func rules(on node: NodePlan) -> ServiceTables
 }
 
+/// Services that are in nftables' hands.
+struct ServicesElsewhere: ServiceShape {
+  func rules(on node: NodePlan) -> ServiceTables { ServiceTables() }
+}
+
 /// What a shape adds to the two tables.
 struct ServiceTables {
   var filterJumps: [IPTablesDocument.Rule] = []
