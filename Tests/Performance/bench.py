@@ -2,8 +2,9 @@
 """Compare a whole `netc build` with its floor, in one run: bench.py NETC
 
 Yardsticks: a C loop over libyaml's events on the same bytes, PyYAML's CSafeLoader, and a C program
-that writes a tree of the same names and sizes, which is the kernel's share. Prints CPU seconds (user and system, of the whole process), peak memory and the ratios; runs are interleaved,
-so that a machine which slows down slows all of them.
+that writes a tree of the same names and sizes, which is the kernel's share. Prints CPU seconds (user
+and system, of the whole process), peak memory and the ratios; runs are interleaved, so that a
+machine which slows down slows all of them.
 """
 import os
 import pathlib

@@ -13,20 +13,21 @@ KEEPER = """
 mount -t tmpfs run /run && mkdir /run/netns && mkdir "$1/etc" && cp -a /etc/. "$1/etc" &&
   rm -rf "$1/etc/netns" "$1/etc/netc" && mount --bind "$1/etc" /etc && echo ready && exec cat
 """
-# Writes what was restored, and when the tool began and ended, into the folder of the log.
-SHIM = """#!/bin/sh
+# Both note when the tool began and ended, and how many lines were restored.
+RESTORE_SHIM = """#!/bin/sh
 cat >"{log}/input"
 begin=$(date +%s%N)
 {tool} "$@" <"{log}/input"
 status=$?
-echo "{kind} $begin $(date +%s%N) $(wc -l <"{log}/input")" >>"{log}/calls"
+echo "load $begin $(date +%s%N) $(wc -l <"{log}/input")" >>"{log}/calls"
 exit $status
 """
-LISTING_SHIM = """#!/bin/sh
+OTHER_SHIM = """#!/bin/sh
+case " $* " in *" -f "*) kind=load ;; *) kind=list ;; esac
 begin=$(date +%s%N)
 {tool} "$@"
 status=$?
-echo "{kind} $begin $(date +%s%N) 0" >>"{log}/calls"
+echo "$kind $begin $(date +%s%N) 0" >>"{log}/calls"
 exit $status
 """
 
@@ -50,15 +51,15 @@ class Host:
         """iptables of the backend first in PATH, with a note of what was loaded and listed."""
         os.mkdir(f"{self.folder}/bin")
         for family in ("iptables", "ip6tables"):
-            self.shim(SHIM, f"{family}-restore", f"{family}-{backend}-restore", "load")
-            self.shim(LISTING_SHIM, f"{family}-save", f"{family}-{backend}-save", "list")
+            self.shim(RESTORE_SHIM, f"{family}-restore", f"{family}-{backend}-restore")
+            self.shim(OTHER_SHIM, f"{family}-save", f"{family}-{backend}-save")
             os.symlink(shutil.which(f"{family}-{backend}"), f"{self.folder}/bin/{family}")
-        self.shim(LISTING_SHIM, "nft", "nft", "nft")
+        self.shim(OTHER_SHIM, "nft", "nft")
 
-    def shim(self, text, name, tool, kind):
+    def shim(self, text, name, tool):
         path = f"{self.folder}/bin/{name}"
         with open(path, "w") as file:
-            file.write(text.format(tool=shutil.which(tool), log=self.folder, kind=kind))
+            file.write(text.format(tool=shutil.which(tool), log=self.folder))
         os.chmod(path, 0o755)
 
     def inside(self, *command):
@@ -78,12 +79,12 @@ class Host:
         if process.returncode:
             raise RuntimeError(f"node.sh up failed: {printed[:2000]}")
         wall = time.monotonic() - start
-        spent, lines = {"load": 0.0, "list": 0.0, "nft": 0.0}, 0
+        spent, lines = {"load": 0.0, "list": 0.0}, 0
         for call in open(calls):
             kind, begin, end, count = call.split()
             spent[kind] += (int(end) - int(begin)) / 1e9
             lines += int(count)
-        return (usage.ru_utime + usage.ru_stime, wall, spent["load"] + spent["nft"], spent["list"],
+        return (usage.ru_utime + usage.ru_stime, wall, spent["load"], spent["list"],
                 lines)
 
     def close(self):
