@@ -153,6 +153,10 @@ struct ClusterReadingTests {
       "proxy: {mode: nftables}", "NC0902",
       "spec.proxy.mode: `nftables` is not supported by this version", at: "nftables"),
     BadCase(
+      "proxy: {mode: ipvs, localhostNodePorts: true}", "NC0902",
+      "spec.proxy.localhostNodePorts: no node port answers at 127.0.0.1 in mode `ipvs`",
+      at: "true"),
+    BadCase(
       "proxy: {ipvs: {tcpTimeout: 15 min}}", "NC0240",
       "spec.proxy.ipvs.tcpTimeout: \"15 min\" is no duration in whole seconds of at most 2147483s",
       at: "15 min"),
