@@ -28,8 +28,19 @@ struct NodePortRangesTests {
     let plan = ProxyPlan(
       backend: .iptables(.linear), masqueradesAll: false,
       nodePortAddresses: try row.named.map { try IPPrefix(parsing: $0) },
-      servesLocalhostNodePorts: row.servesLocalhost)
-    #expect(try plan.nodePortRanges(.ipv4) == row.ipv4.map { try IPPrefix(parsing: $0) })
-    #expect(try plan.nodePortRanges(.ipv6) == row.ipv6.map { try IPPrefix(parsing: $0) })
+      servesLocalhostNodePorts: row.servesLocalhost, servesPrimaryAddressOnly: false)
+    let node = try Self.node()
+    #expect(try plan.nodePortRanges(.ipv4, on: node) == row.ipv4.map { try IPPrefix(parsing: $0) })
+    #expect(try plan.nodePortRanges(.ipv6, on: node) == row.ipv6.map { try IPPrefix(parsing: $0) })
+  }
+
+  private static func node() throws -> NodePlan {
+    NodePlan(
+      name: PlainToken("node-a"), position: 0, addresses: [try IPAddress(parsing: "192.168.0.2")],
+      interface: nil, zone: nil,
+      bridge: BridgePlan(
+        name: InterfaceName(checked: "cbr0"), macAddress: .derived(from: "node-a"), mtu: 1500,
+        wiring: .routed, addresses: []),
+      podBlocks: [], sandboxes: [], routes: [], hostNetworkPods: [])
   }
 }
