@@ -26,7 +26,6 @@ package enum Rules {
     ExternalTrafficDropped.self, InternalTrafficDropped.self, UnguardedFamily.self,
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
-    // 09xx: what netc does not do
     UnservedHealthCheck.self,
   ]
 }

@@ -28,19 +28,25 @@ struct NodePortRangesTests {
     let plan = ProxyPlan(
       backend: .iptables(.linear), masqueradesAll: false,
       nodePortAddresses: try row.named.map { try IPPrefix(parsing: $0) },
-      servesLocalhostNodePorts: row.servesLocalhost, servesPrimaryAddressOnly: false)
-    let node = try Self.node()
-    #expect(try plan.nodePortRanges(.ipv4, on: node) == row.ipv4.map { try IPPrefix(parsing: $0) })
-    #expect(try plan.nodePortRanges(.ipv6, on: node) == row.ipv6.map { try IPPrefix(parsing: $0) })
+      servesLocalhostNodePorts: row.servesLocalhost)
+    try expect(plan, row.ipv4, row.ipv6)
   }
 
-  private static func node() throws -> NodePlan {
-    NodePlan(
-      name: PlainToken("node-a"), position: 0, addresses: [try IPAddress(parsing: "192.168.0.2")],
+  @Test func `primary is the node's own address of each family`() throws {
+    let plan = ProxyPlan(
+      backend: .iptables(.linear), masqueradesAll: false, nodePortAddresses: [],
+      servesLocalhostNodePorts: true, servesPrimaryAddressOnly: true)
+    try expect(plan, ["192.0.2.1/32"], [])
+  }
+
+  private func expect(_ plan: ProxyPlan, _ ipv4: [String], _ ipv6: [String]) throws {
+    let node = NodePlan(
+      name: PlainToken("a"), position: 0, addresses: [try IPAddress(parsing: "192.0.2.1")],
       interface: nil, zone: nil,
       bridge: BridgePlan(
-        name: InterfaceName(checked: "cbr0"), macAddress: .derived(from: "node-a"), mtu: 1500,
-        wiring: .routed, addresses: []),
+        name: "cbr0", macAddress: .derived(from: "a"), mtu: 1500, wiring: .routed, addresses: []),
       podBlocks: [], sandboxes: [], routes: [], hostNetworkPods: [])
+    #expect(plan.nodePortRanges(.ipv4, on: node) == (try ipv4.map { try IPPrefix(parsing: $0) }))
+    #expect(plan.nodePortRanges(.ipv6, on: node) == (try ipv6.map { try IPPrefix(parsing: $0) }))
   }
 }

@@ -36,8 +36,8 @@ struct PortRuleTests {
     let local = "NC0520 Local"
     expect(
       nodePort("a", "{port: 80, nodePort: 30080, protocol: UDP}") + balancer,
-      [local, "NC0501 30080"])
-    expect(nodePort("a", "{port: 80, nodePort: 30082}") + balancer, [local])
+      [local, "NC0501 30080", "NC0529 30080"])
+    expect(nodePort("a", "{port: 80, nodePort: 30082}") + balancer, [local, "NC0529 30080"])
   }
 
   @Test func `node ports that netc chooses clash with nothing`() {

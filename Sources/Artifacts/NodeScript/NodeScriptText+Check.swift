@@ -88,7 +88,7 @@ extension NodeScriptText {
       listing=$(ip -4 route show && ip -6 route show) || echo "cannot list routes"
       echo "$listing" | awk -v ours="$(own_links)" '{
         for (i = 1; i < NF; i++) if ($i == "dev" && index(ours, " " $(i + 1) " ")) next
-        print "has route", $1 == "unreachable" || $1 == "blackhole" ? $2 : $1
+        print "has route", ($1 == "unreachable" || $1 == "blackhole" ? $2 : $1)
       }'
       for folder in "$ETC"/*; do [ ! -d "$folder" ] || echo "has folder $folder"; done
       for tool in $(tools "$1"); do
@@ -127,7 +127,9 @@ extension NodeScriptText {
           found="${found:+$found
     }$tool.rules is refused: $(echo "$error" | grep . | tr '\n' ' ')"
       done
-      error=$(! has_servers "$HERE" || unshare -n ipvsadm -R <"$HERE/ipvsadm.rules" 2>&1)
+      # An address is a unicast one only where there are routes, such as those of a link that is up.
+      error=$(! has_servers "$HERE" ||
+        unshare -n sh -c 'ip link set dev lo up && ipvsadm -R' <"$HERE/ipvsadm.rules" 2>&1)
       [ -z "$error" ] || found="${found:+$found
     }ipvsadm.rules is refused: $(echo "$error" | sort -u | tr '\n' ' ')"
       [ -z "$found" ] || refuse "$found"

@@ -1,5 +1,5 @@
 """sessionAffinity ClientIP: a client stays with its endpoint while it comes back in time, and is
-given a new one, by chance, after that. Forty clients at once, so that chance cannot hide a fault."""
+given a new one, by chance, after that. Forty clients at once: chance cannot hide a fault."""
 import time
 
 from lab.client import Probe, send

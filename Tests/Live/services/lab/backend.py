@@ -34,7 +34,8 @@ class Backend:
         os.environ["PATH"] = f"{tools}:{os.environ['PATH']}"
 
     def build(self, *documents, proxy=""):
-        """The folder of a new build, None if this netc cannot make it; PROXY in the documents stands for the fields of spec.proxy."""
+        """The folder of a new build, None if this netc cannot make it; PROXY in the documents
+        stands for the fields of spec.proxy."""
         self.builds += 1
         source, out = (f"{self.folder}/{what}-{self.builds}" for what in ("in", "out"))
         os.mkdir(source)
