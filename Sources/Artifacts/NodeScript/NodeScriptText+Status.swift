@@ -16,6 +16,9 @@ extension NodeScriptText {
         done
       done
       lacks_ipvs "$RUN/up"
+      lacks_nft "$RUN/up"
+      ! has_nft "$RUN/up" || ! list_nft "$RUN/up" -t >"$WORK/chains" 2>/dev/null ||
+        cmp -s "$WORK/chains" "$RUN/nft.chains" || echo "nftables: the chains of table netc differ"
       for tool in $(tools "$RUN/up"); do
         own_rules "$tool" >"$WORK/rules"
         without "$WORK/rules" <"$RUN/rules.$tool" | sed "s/^/$tool rule is gone: /"
