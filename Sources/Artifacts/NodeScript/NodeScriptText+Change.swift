@@ -30,8 +30,7 @@ extension NodeScriptText {
     roll_back() {
       changing=no
       whole=yes
-      put_sets "$RUN/up" && put_servers "$RUN/up" || whole=no
-      put_all_rules "$RUN/up" && drop_ipvs "$RUN/up" || whole=no
+      put_services "$RUN/up" && drop_services "$RUN/up" || whole=no
       restore_links || whole=no
       put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
       [ "$whole" = yes ] || {
@@ -57,9 +56,9 @@ extension NodeScriptText {
         complain "netns.sh: not as planned: $(sed q "$WORK/lack")"
         return 1
       }
-      lacks_ipvs "$1" >"$WORK/lack" || return
+      lacks_services "$1" >"$WORK/lack" || return
       [ ! -s "$WORK/lack" ] || {
-        complain "ipvsadm.rules: not as planned: $(sed q "$WORK/lack")"
+        complain "not as planned: $(sed q "$WORK/lack")"
         return 1
       }
       for tool in $(tools "$1"); do
@@ -76,7 +75,8 @@ extension NodeScriptText {
       for tool in $(tools "$RUN/next"); do
         own_rules "$tool" >"$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
-      drop_ipvs "$RUN/next" && drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
+      drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+        settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
       mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
       [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
@@ -111,9 +111,9 @@ extension NodeScriptText {
       step sysctls put_settings "$RUN/next"
       step links put_links
       step files put_files "$RUN/next"
-      step sets put_sets "$RUN/next"
-      step servers put_servers "$RUN/next"
-      step rules put_all_rules "$RUN/next"
+      for part in $PARTS; do
+        step "$part" "put_$part" "$RUN/next"
+      done
       step verify verify "$RUN/next"
       if [ "${1-}" = --confirm ]; then
         echo "$$ $(digest "$RUN/next")" >"$RUN/pending"
@@ -155,8 +155,8 @@ extension NodeScriptText {
       take_lock -n
       recover
       [ -d "$RUN/up" ] || say "nothing is up"
-      step rules put_all_rules "$RUN/none"
-      step servers drop_ipvs "$RUN/none"
+      step rules put_rules "$RUN/none"
+      step services drop_services "$RUN/none"
       plan_of "$RUN/up" | backwards >"$WORK/plan"
       [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
       step files drop_files "$RUN/none"

@@ -66,8 +66,8 @@ extension NodeScriptText {
       }
     }'
 
-    # put_rules TOOL FILE: /dev/null for no rules at all
-    put_rules() {
+    # put_rules_file TOOL FILE: /dev/null for no rules at all
+    put_rules_file() {
       chains_of "$1" "$RUN/up" "$RUN/next" >"$WORK/own" && "$1-save" >"$WORK/have" || return
       : >"$WORK/lines"
       awk -v lines="$WORK/lines" "$target_function$compose_program" \
@@ -81,12 +81,12 @@ extension NodeScriptText {
       return 1
     }
 
-    # put_all_rules DIR
-    put_all_rules() {
+    # put_rules DIR
+    put_rules() {
       for tool in $(tools "$RUN/up" "$RUN/next"); do
         rules=$1/$tool.rules
         [ -f "$rules" ] || rules=/dev/null
-        put_rules "$tool" "$rules" || return
+        put_rules_file "$tool" "$rules" || return
       done
     }
 
