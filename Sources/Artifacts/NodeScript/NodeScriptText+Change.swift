@@ -62,9 +62,9 @@ extension NodeScriptText {
         return 1
       }
       for tool in $(tools "$1"); do
-        own_rules "$tool" >"$WORK/rules" || return
-        [ "$(grep -c '^-[AI]' "$1/$tool.rules")" = "$(grep -c . "$WORK/rules")" ] || {
-          complain "$tool.rules: the kernel does not have as many rules"
+        miscounted "$tool" "$1" >"$WORK/lack" || return
+        [ ! -s "$WORK/lack" ] || {
+          complain "$tool.rules: the kernel does not have as many rules in $(sed q "$WORK/lack")"
           return 1
         }
       done
@@ -73,7 +73,8 @@ extension NodeScriptText {
     # commit: next/ becomes up/. What can fail comes first.
     commit() {
       for tool in $(tools "$RUN/next"); do
-        own_rules "$tool" >"$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
+        [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
+        cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
       drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
         settle_settings "$RUN/next" || return

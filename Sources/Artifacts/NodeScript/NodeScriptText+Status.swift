@@ -17,9 +17,7 @@ extension NodeScriptText {
       done
       lacks_services "$RUN/up"
       for tool in $(tools "$RUN/up"); do
-        own_rules "$tool" >"$WORK/rules"
-        without "$WORK/rules" <"$RUN/rules.$tool" | sed "s/^/$tool rule is gone: /"
-        without "$RUN/rules.$tool" <"$WORK/rules" | sed "s/^/$tool rule is new: /"
+        rule_drift "$tool"
       done
     }
 
