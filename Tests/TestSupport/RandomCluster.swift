@@ -21,7 +21,7 @@ package struct RandomCluster: Sendable {
     answersOnLocalhost = random.oneIn(5)
     services = []
     if random.oneIn(4) {
-      nodePortAddresses = families.map { "\(Self.node(0, $0))/\($0 == .ipv4 ? 30 : 126)" }
+      nodePortAddresses = families.map { $0 == .ipv4 ? "192.168.56.0/30" : "fd01::/126" }
     }
     for number in 0..<Int.random(in: 1...6, using: &random) {
       services.append(RandomService(number, in: self, &random))

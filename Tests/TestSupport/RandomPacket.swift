@@ -27,9 +27,10 @@ package struct RandomPacket: Sendable, CustomStringConvertible {
     case 0, 1:
       address = anyNode
       number = random.pick([port.nodePort, service.healthPort ?? port.nodePort])
-    case 2, 3,
-      4 where !external.isEmpty:
-      address = RandomService.external(random.pick(external), family)
+    case 2...4:
+      if !external.isEmpty {
+        address = RandomService.external(random.pick(external), family)
+      }
     case 5:
       address = RandomCluster.pod(0, on: node, family)
       number = 8080
@@ -43,14 +44,10 @@ package struct RandomPacket: Sendable, CustomStringConvertible {
     guard let destinationPort = Port(number) else { preconditionFailure("a port is positive") }
     destination = Endpoint(address: address, port: destinationPort)
     transport = random.oneIn(10) ? random.pick(TransportProtocol.allCases) : port.transport
-    remembered =
-      random.oneIn(2)
-      ? nil
-      : service.endpoints.isEmpty
-        ? nil
-        : Endpoint(
-          address: random.pick(service.endpoints).address(family),
-          port: Port(port.targetPort) ?? destinationPort)
+    let before = service.endpoints.filter { _ in random.oneIn(4) }.first
+    remembered = before.map {
+      Endpoint(address: $0.address(family), port: Port(port.targetPort) ?? destinationPort)
+    }
   }
 
   private static func origin(

@@ -113,6 +113,7 @@ package struct RandomService: Sendable {
       spec:
         type: \(type)
         ipFamilyPolicy: \(families.count == 2 ? "RequireDualStack" : "SingleStack")
+        clusterIP: "\(clusterIP(families[0]))"
         clusterIPs: \(list(families.map { "\(clusterIP($0))" }))
         ports: [\(ports.joined(separator: ", "))]
         internalTrafficPolicy: \(isInternalLocal ? "Local" : "Cluster")
