@@ -19,7 +19,7 @@ struct ServiceBody {
   /// Rules that may stand in a leaf instead of a chain of their own.
   private static let choicesInLeaf = 4
 
-  init(_ service: ServiceOnNode, podRange: IPPrefix?) {
+  init(_ service: ServiceOnNode, podRange: IPPrefix?, serviceRanges: [IPPrefix]) {
     self.service = service
     names = ServiceChains(service.port)
     chains = TreeChains(hash: names.hash)
@@ -34,7 +34,7 @@ struct ServiceBody {
     if service.usesLocalEndpoints { add(chains.local, service.usable.local) }
     if service.usesClusterEndpoints { add(chains.cluster, service.usable.cluster) }
     if service.usesFirewall { addFirewall() }
-    if service.isExternal { addExternal(podRange) }
+    if service.isExternal { addExternal(podRange, serviceRanges) }
   }
 
   var port: ServicePortPlan { service.port }
@@ -68,7 +68,7 @@ struct ServiceBody {
     }
   }
 
-  private mutating func addExternal(_ podRange: IPPrefix?) {
+  private mutating func addExternal(_ podRange: IPPrefix?, _ serviceRanges: [IPPrefix]) {
     let chain = chains.external
     declared.append(chain)
     guard port.externalTrafficIsLocal else {
@@ -76,6 +76,7 @@ struct ServiceBody {
       rules.append(Rule(chain: chain, target: .goTo(chains.cluster)))
       return
     }
+    unmark(within: serviceRanges)
     if let podRange {
       rules.append(
         Rule(
@@ -85,6 +86,19 @@ struct ServiceBody {
     rules.append(Rule(chain: chain, matches: [.sourceIsLocal], target: .setMark))
     rules.append(Rule(chain: chain, matches: [.sourceIsLocal], target: .goTo(chains.cluster)))
     if service.hasExternal { rules.append(Rule(chain: chain, target: .goTo(chains.local))) }
+  }
+
+  /// Policy Local keeps the client's address, also where an external address lies in a service
+  /// range, whose packets are marked on their way here.
+  private mutating func unmark(within serviceRanges: [IPPrefix]) {
+    for address in port.externalIPs + port.loadBalancerIPs
+    where serviceRanges.contains(where: { $0.contains(address) }) {
+      rules.append(
+        Rule(
+          chain: chains.external,
+          matches: [.destination(IPPrefix(address), isNegated: false), .isMarked(true)],
+          target: .clearMark))
+    }
   }
 
   private mutating func add(_ chain: ChainName, _ endpoints: [EndpointPlan]) {

@@ -20,7 +20,8 @@ struct TreeRules {
 
   private mutating func add(_ service: ServiceOnNode) {
     let port = service.port
-    let body = ServiceBody(service, podRange: translation.podRange)
+    let body = ServiceBody(
+      service, podRange: translation.podRange, serviceRanges: translation.cluster.serviceRanges)
     if service.hasInternal {
       entrances.append(entrance(port, port.clusterIP, body.internalOutcome))
     } else {
