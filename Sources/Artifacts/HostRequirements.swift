@@ -60,6 +60,17 @@ extension IPNetns {
   }
 }
 
+extension NFTables {
+  package static func requirements(
+    for cluster: ClusterPlan, node: NodePlan
+  ) -> HostRequirements {
+    guard cluster.proxy.backend == .nftables else { return HostRequirements() }
+    return HostRequirements(
+      commands: ["nft"],
+      kernelFeatures: ["nf_conntrack", "nf_tables", "nft_fib", "nft_masq", "nft_nat", "nft_numgen"])
+  }
+}
+
 extension IPTables {
   package static func requirements(
     for cluster: ClusterPlan, node: NodePlan
@@ -74,7 +85,7 @@ extension IPTables {
     }
     let tools = cluster.families.map { $0 == .ipv4 ? "iptables" : "ip6tables" }
     return HostRequirements(
-      commands: tools.flatMap { ["\($0)-restore", "\($0)-save"] }, kernelFeatures: features)
+      commands: tools.flatMap { [$0, "\($0)-restore", "\($0)-save"] }, kernelFeatures: features)
   }
 
   private static func serviceFeatures(_ cluster: ClusterPlan) -> [String] {
