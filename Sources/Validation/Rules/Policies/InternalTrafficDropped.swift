@@ -63,6 +63,8 @@ enum InternalTrafficDropped: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
+    // In mode ipvs a node without endpoints of its own uses all of them, as kube-proxy does.
+    if network.cluster.proxy.mode == .ipvs { return }
     let nodes = network.nodes.indices.map { Index<Node>($0) }.filter { node in
       network.nodes[node].pods.contains { !network.pods[$0].isFinished }
     }
