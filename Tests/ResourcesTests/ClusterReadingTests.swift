@@ -150,13 +150,6 @@ struct ClusterReadingTests {
       "spec.podNetwork.crossNode: \"gre\" is not one of `host-gateway`, `vxlan`, `ipip`, "
         + "`wireguard`, `bgp`, `none`", at: "gre"),
     BadCase(
-      "proxy: {mode: nftables}", "NC0902",
-      "spec.proxy.mode: `nftables` is not supported by this version", at: "nftables"),
-    BadCase(
-      "proxy: {mode: ipvs, localhostNodePorts: true}", "NC0902",
-      "spec.proxy.localhostNodePorts: no node port answers at 127.0.0.1 in mode `ipvs`",
-      at: "true"),
-    BadCase(
       "proxy: {ipvs: {tcpTimeout: 15 min}}", "NC0240",
       "spec.proxy.ipvs.tcpTimeout: \"15 min\" is no duration in whole seconds of at most 2147483s",
       at: "15 min"),
@@ -173,6 +166,9 @@ struct ClusterReadingTests {
       "spec.proxy.ipvs.syncPeriod: unknown field", at: "syncPeriod"),
     BadCase(
       "proxy: {mode: ipvs, localhostNodePorts: true}", "NC0215",
+      "spec.proxy.localhostNodePorts: `true` is for `mode: iptables` alone", at: "true"),
+    BadCase(
+      "proxy: {mode: nftables, localhostNodePorts: true}", "NC0215",
       "spec.proxy.localhostNodePorts: `true` is for `mode: iptables` alone", at: "true"),
     BadCase(
       "proxy: {ipvs: {scheduler: random}}", "NC0207",

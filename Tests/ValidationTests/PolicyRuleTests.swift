@@ -31,6 +31,21 @@ struct PolicyRuleTests {
     expect(service("type: NodePort, externalTrafficPolicy: Cluster") + pods("node-a"), [])
   }
 
+  @Test func `mode ipvs has all endpoints where there is none of the node's own`() {
+    let ipvs = Write.cluster(
+      """
+      podCIDRs: [10.244.0.0/16]
+        serviceCIDRs: [10.96.0.0/16]
+        proxy: {mode: ipvs}
+      """,
+      nodes: ["a", "b"].enumerated().map {
+        "    - {name: node-\($0.element), addresses: [192.168.56.\(11 + $0.offset)]}"
+      }.joined(separator: "\n"))
+    let other = Write.pod("other", labels: "app: other", spec: "nodeName: node-b")
+    let local = "type: NodePort, externalTrafficPolicy: Local, internalTrafficPolicy: Local"
+    expect(ipvs + pods("node-a") + other + service(local), [])
+  }
+
   @Test func `an external address that is a node's brings traffic to that node alone`() {
     let local = "externalTrafficPolicy: Local, externalIPs: "
     expect(pods("node-a") + service(local + "[192.168.56.11]"), [])

@@ -31,7 +31,7 @@ extension NodeScriptText {
       changing=no
       whole=yes
       put_sets "$RUN/up" && put_servers "$RUN/up" || whole=no
-      put_all_rules "$RUN/up" && drop_ipvs "$RUN/up" || whole=no
+      put_nft "$RUN/up" && put_all_rules "$RUN/up" && drop_nft "$RUN/up" && drop_ipvs "$RUN/up" || whole=no
       restore_links || whole=no
       put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
       [ "$whole" = yes ] || {
@@ -76,9 +76,10 @@ extension NodeScriptText {
       for tool in $(tools "$RUN/next"); do
         own_rules "$tool" >"$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
-      drop_ipvs "$RUN/next" && drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
+      save_nft "$RUN/next" "$WORK/nft.chains" || return
+      drop_nft "$RUN/next" && drop_ipvs "$RUN/next" && drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
-      mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
+      mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
       [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
       mv "$RUN/next" "$RUN/up"
       rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late"
@@ -113,6 +114,7 @@ extension NodeScriptText {
       step files put_files "$RUN/next"
       step sets put_sets "$RUN/next"
       step servers put_servers "$RUN/next"
+      step nftables put_nft "$RUN/next"
       step rules put_all_rules "$RUN/next"
       step verify verify "$RUN/next"
       if [ "${1-}" = --confirm ]; then
@@ -156,6 +158,7 @@ extension NodeScriptText {
       recover
       [ -d "$RUN/up" ] || say "nothing is up"
       step rules put_all_rules "$RUN/none"
+      step nftables drop_nft "$RUN/none"
       step servers drop_ipvs "$RUN/none"
       plan_of "$RUN/up" | backwards >"$WORK/plan"
       [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"

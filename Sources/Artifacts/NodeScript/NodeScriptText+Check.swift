@@ -6,7 +6,8 @@ extension NodeScriptText {
     # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
     problems() {
       for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
-        $(tools "$1" | sed 's/.*/&-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm); do
+        $(tools "$1" | sed 's/.*/&-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
+        $(! has_nft "$1" || echo nft); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
       command -v ip >/dev/null || return 0
@@ -98,6 +99,7 @@ extension NodeScriptText {
           /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
       done
       names_ipvs "$1"
+      names_nft "$1"
       plan_of "$1" | things want
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
       for tool in $(tools "$1"); do chains_of "$tool" "$1" | sed "s/^/want $tool chain /"; done
@@ -132,6 +134,9 @@ extension NodeScriptText {
         unshare -n sh -c 'ip link set dev lo up && ipvsadm -R' <"$HERE/ipvsadm.rules" 2>&1)
       [ -z "$error" ] || found="${found:+$found
     }ipvsadm.rules is refused: $(echo "$error" | sort -u | tr '\n' ' ')"
+      error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
+      [ -z "$error" ] || found="${found:+$found
+    }nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
       [ -z "$found" ] || refuse "$found"
       say "nothing stands in the way; nothing was changed"
     }

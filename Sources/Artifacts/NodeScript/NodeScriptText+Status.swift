@@ -16,6 +16,7 @@ extension NodeScriptText {
         done
       done
       lacks_ipvs "$RUN/up"
+      drift_nft "$RUN/up"
       for tool in $(tools "$RUN/up"); do
         own_rules "$tool" >"$WORK/rules"
         without "$WORK/rules" <"$RUN/rules.$tool" | sed "s/^/$tool rule is gone: /"

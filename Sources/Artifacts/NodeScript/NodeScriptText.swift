@@ -45,5 +45,7 @@ enum NodeScriptText {
     """#
 
   /// All parts behind the constants.
-  static let parts = [folder, check, sysctls, links, files, ipsets, ipvs, rules, change, status]
+  static let parts = [
+    folder, check, sysctls, links, files, ipsets, ipvs, nftables, rules, change, status,
+  ]
 }

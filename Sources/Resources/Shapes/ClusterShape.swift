@@ -139,17 +139,6 @@ extension ObjectShape where Value == ProxyResource {
     ], make: { _ in ProxyResource() },
     check: { proxy, node, reading in
       checkNodePortAddresses(proxy, node, &reading)
-      switch proxy.mode.value {
-      case .iptables: break
-      case .ipvs where proxy.localhostNodePorts.value:
-        reading.within("localhostNodePorts") {
-          $0.report(
-            .unsupportedByVersion, "no node port answers at 127.0.0.1 in mode `ipvs`",
-            at: proxy.localhostNodePorts.range, help: "write `false`, or `mode: iptables`")
-        }
-      case .ipvs: break
-      case .nftables: reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
-      }
     })
 }
 

@@ -10,15 +10,7 @@ extension TreeShape {
     refusals.add(
       rules.externalRefusals, rules.nodePortRefusals, "NETC-X-", .netcRefuseExternal)
     tables.filterJumps += refusals.jumps("INPUT", [.netcFirewall])
-    if !rules.healthPorts.isEmpty {
-      var writer = TreeWriter(role: "NETC-H-")
-      writer.dispatch(rules.healthPorts, from: .netcHealth)
-      let position = tables.filterJumps.count + 1
-      tables.filterJumps.append(
-        Rule(hook: "INPUT", position, .netcHealth, "netc health check node ports"))
-      tables.filterChains += [.netcHealth] + writer.chains
-      tables.filter += writer.lines
-    }
+    HealthPorts.add(rules.healthPorts, to: &tables)
     tables.filterJumps += refusals.jumps(
       "INPUT", [.netcRefuseExternal], behind: tables.filterJumps.count)
     tables.filterJumps.append(Rule(hook: "FORWARD", 1, .netcProxy, "netc service traffic"))
