@@ -43,6 +43,7 @@ let package = Package(
     stage(
       "Artifacts",
       ["Planning", "NetworkTypes", .product(name: "Crypto", package: "swift-crypto")]),
+    stage("Tracing", ["NetworkTypes"]),
     stage(
       "NetworkCompiler",
       [
@@ -53,13 +54,16 @@ let package = Package(
     .executableTarget(
       name: "netc",
       dependencies: [
-        "CLinux", "NetworkCompiler", "Artifacts", "Diagnostics",
+        "CLinux", "NetworkCompiler", "Tracing", "Artifacts", "Diagnostics", "NetworkTypes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
       name: "TestSupport",
-      dependencies: ["Diagnostics", "Resources", "NetworkModel", "Validation"],
+      dependencies: [
+        "Diagnostics", "NetworkTypes", "Resources", "NetworkModel", "Validation",
+        "NetworkCompiler", "Artifacts", "Tracing",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
@@ -90,6 +94,9 @@ let package = Package(
         "NetworkCompiler", "YAMLSyntax", "Resources", "NetworkModel", "Validation", "Artifacts",
         "Diagnostics", "TestSupport",
       ]),
+    tests(
+      "TracingTests",
+      ["Tracing", "NetworkCompiler", "Artifacts", "Diagnostics", "NetworkTypes", "TestSupport"]),
     tests("CommandTests", ["netc", "NetworkCompiler", "Artifacts", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

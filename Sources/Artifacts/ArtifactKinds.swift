@@ -1,6 +1,7 @@
 /// Every kind, in the order of the listing.
 package enum ArtifactKinds {
   package static let all: [any ArtifactKind.Type] = [
-    NodeScript.self, Sysctl.self, IPNetns.self, IPTables.self, IPVS.self, SandboxFiles.self,
+    NodeScript.self, Sysctl.self, IPNetns.self, IPTables.self, NFTables.self, IPVS.self,
+    SandboxFiles.self,
   ]
 }

@@ -61,6 +61,17 @@ extension IPNetns {
   }
 }
 
+extension NFTables {
+  package static func requirements(
+    for cluster: ClusterPlan, node: NodePlan
+  ) -> HostRequirements {
+    guard cluster.proxy.backend == .nftables else { return HostRequirements() }
+    return HostRequirements(
+      commands: ["nft"],
+      kernelFeatures: ["nf_conntrack", "nf_tables", "nft_fib", "nft_masq", "nft_nat", "nft_numgen"])
+  }
+}
+
 extension IPTables {
   package static func requirements(
     for cluster: ClusterPlan, node: NodePlan

@@ -15,6 +15,7 @@ package enum Rules {
     ClusterIPOutsideRange.self, ReservedClusterIP.self, ClusterIPTwice.self,
     DNSAddressOutsideRange.self, DNSAddressTaken.self, ExternalAddressInClusterRange.self,
     UpstreamInClusterRange.self, EndpointInServiceRange.self, EndpointOfNoPod.self,
+    ExternalIPTakesAddress.self, ForeignExternalIP.self, DNSServiceElsewhere.self,
     ServedAddressExcluded.self,
     // 050x: ports
     NodePortTwice.self, NodePortOutsideRange.self, NodePortOnHost.self, HostPortTwice.self,
@@ -26,7 +27,6 @@ package enum Rules {
     ExternalTrafficDropped.self, InternalTrafficDropped.self, UnguardedFamily.self,
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
-    // 09xx: what netc does not do
     UnservedHealthCheck.self,
   ]
 }

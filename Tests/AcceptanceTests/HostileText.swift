@@ -67,12 +67,15 @@ enum HostileText {
         + "spec: {\(spec) containers: [{name: c, image: i}]}\n")
   }
 
-  private static func service(_ name: String, _ metadata: String, _ spec: String) -> Field {
+  static func service(_ name: String, _ metadata: String, _ spec: String) -> Field {
     Field(name: name, text: "apiVersion: v1\nkind: Service\n\(metadata)\nspec: {\(spec)}\n")
   }
 
+  /// What carries the Services: every kind of artifact is written by one of these.
+  static let proxies = ["", "dispatch: linear", "mode: ipvs", "mode: nftables"]
+
   /// A cluster of one node, `node-1`, unless the text declares nodes.
-  static func cluster(for text: String) -> String {
+  static func cluster(for text: String, proxy: String = "") -> String {
     let cluster = """
       apiVersion: netc.dev/v1alpha1
       kind: Cluster
@@ -80,6 +83,7 @@ enum HostileText {
       spec:
         podCIDRs: [10.244.0.0/16, "fd00:10:244::/56"]
         serviceCIDRs: [10.96.0.0/12, "fd00:10:96::/112"]
+        proxy: {\(proxy)}
 
       """
     let nodes = "  nodes: [{name: node-1, addresses: [192.168.0.1, \"fd00::1\"]}]\n"

@@ -9,9 +9,18 @@ import Testing
 /// with its place, or no artifact holds it where it could act.
 @Suite struct HostileTextTests {
   /// Own payloads in own fields, so that the law holds without any corpus.
-  @Test(arguments: HostileText.fields, HostileText.payloads)
-  func `hostile text reaches no artifact`(field: HostileText.Field, payload: HostileText.Payload) {
-    expectHarmless(field.text, payload, name: field.name, usual: usualLines(field.text))
+  @Test(arguments: HostileText.fields + HostileText.serviceFields, HostileText.proxies)
+  func `hostile text reaches no artifact`(field: HostileText.Field, proxy: String) {
+    let usual = usualLines(field.text, proxy)
+    for payload in HostileText.payloads {
+      expectHarmless(field.text, payload, name: field.name, usual: usual, proxy)
+    }
+  }
+
+  @Test(arguments: HostileText.proxies)
+  func `harmless text in the fields of Services reaches the rules`(proxy: String) {
+    let fields = HostileText.serviceFields.filter { !compile($0.text, "web", proxy).hasErrors }
+    #expect(fields.count > 10, "fields that refuse everything prove nothing")
   }
 
   @Test func `no payload of the corpus gets out of any field of the corpus`() throws {
@@ -37,19 +46,20 @@ import Testing
     #expect(accepted > 100, "fields that netc does not read must be passed over, not refused")
   }
 
-  private func compile(_ template: String, _ text: String) -> Compilation {
+  private func compile(_ template: String, _ text: String, _ proxy: String = "") -> Compilation {
     let objects = template.split(separator: "@@P@@", omittingEmptySubsequences: false)
       .joined(separator: text)
     return Compiler.compile([
       SourceFile(path: "objects.yaml", bytes: Array(objects.utf8)),
-      SourceFile(path: "cluster.yaml", bytes: Array(HostileText.cluster(for: objects).utf8)),
+      SourceFile(
+        path: "cluster.yaml", bytes: Array(HostileText.cluster(for: objects, proxy: proxy).utf8)),
     ])
   }
 
   /// Every line that the artifacts have with harmless text in the same field.
-  private func usualLines(_ template: String) -> Set<Substring> {
+  private func usualLines(_ template: String, _ proxy: String = "") -> Set<Substring> {
     var lines = Set<Substring>()
-    for artifact in compile(template, "x").artifacts {
+    for artifact in compile(template, "x", proxy).artifacts {
       lines.formUnion(
         String(decoding: artifact.content.bytes, as: UTF8.self).split(separator: "\n"))
     }
@@ -59,9 +69,10 @@ import Testing
   /// Whether the input was accepted.
   @discardableResult
   private func expectHarmless(
-    _ template: String, _ payload: HostileText.Payload, name: String, usual: Set<Substring>
+    _ template: String, _ payload: HostileText.Payload, name: String, usual: Set<Substring>,
+    _ proxy: String = ""
   ) -> Bool {
-    let compilation = compile(template, payload.json)
+    let compilation = compile(template, payload.json, proxy)
     let place: Comment = "\(name) × \(payload.id)"
     if compilation.hasErrors {
       let hasPlace = compilation.diagnostics.contains { $0.severity == .error && $0.range != nil }

@@ -37,8 +37,7 @@ def pod(name, namespace, app, node_index, address):
             f"  podIP: {address}", "  podIPs:", f"  - ip: {address}"]
 
 
-def service(name, namespace, number):
-    address = ipaddress.IPv4Address("172.16.1.0") + number
+def service(name, namespace, address):
     return ["apiVersion: v1", "kind: Service", "metadata:", f"  name: {name}",
             f"  namespace: {namespace}", "spec:", f"  clusterIP: {address}", "  clusterIPs:",
             f"  - {address}", "  internalTrafficPolicy: Cluster", "  ipFamilies:", "  - IPv4",
@@ -77,7 +76,8 @@ def main():
             used[index] += 1
             endpoints.append((f"{name}-{replica}", index, address))
             documents.append(pod(f"{name}-{replica}", namespace, name, index, address))
-        documents.append(service(name, namespace, number))
+        address = ipaddress.IPv4Address("172.16.1.0") + number
+        documents.append(service(name, namespace, address))
         documents.append(endpoint_slice(name, namespace, endpoints))
     print("\n---\n".join("\n".join(lines) for lines in documents))
 

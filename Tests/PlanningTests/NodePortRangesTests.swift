@@ -29,7 +29,44 @@ struct NodePortRangesTests {
       backend: .iptables(.linear), masqueradesAll: false,
       nodePortAddresses: try row.named.map { try IPPrefix(parsing: $0) },
       servesLocalhostNodePorts: row.servesLocalhost)
-    #expect(try plan.nodePortRanges(.ipv4) == row.ipv4.map { try IPPrefix(parsing: $0) })
-    #expect(try plan.nodePortRanges(.ipv6) == row.ipv6.map { try IPPrefix(parsing: $0) })
+    let node = try Self.node()
+    #expect(try plan.nodePortRanges(.ipv4, on: node) == row.ipv4.map { try IPPrefix(parsing: $0) })
+    #expect(try plan.nodePortRanges(.ipv6, on: node) == row.ipv6.map { try IPPrefix(parsing: $0) })
+  }
+
+  @Test func `primary is the node's own address of each family`() throws {
+    let plan = ProxyPlan(
+      backend: .iptables(.tree), masqueradesAll: false, nodePortAddresses: [],
+      servesLocalhostNodePorts: true, servesPrimaryAddressOnly: true)
+    let node = try Self.node()
+    #expect(plan.nodePortRanges(.ipv4, on: node).map(\.description) == ["192.168.0.2/32"])
+    #expect(plan.nodePortRanges(.ipv6, on: node).map(\.description) == ["2001:db8::1/128"])
+    #expect(!plan.servesLocalhost(.ipv4))
+  }
+
+  @Test(arguments: [
+    ([], true), (["127.0.0.0/8"], true), (["127.0.0.1/32", "10.0.0.0/8"], true),
+    (["0.0.0.0/0"], true), (["10.0.0.0/8"], false), (["::1/128"], true),
+  ])
+  func `localhost is served where the ranges have it, over IPv4 alone`(
+    named: [String], isServed: Bool
+  ) throws {
+    let plan = ProxyPlan(
+      backend: .iptables(.tree), masqueradesAll: false,
+      nodePortAddresses: try named.map { try IPPrefix(parsing: $0) },
+      servesLocalhostNodePorts: true)
+    #expect(plan.servesLocalhost(.ipv4) == isServed)
+    #expect(!plan.servesLocalhost(.ipv6))
+  }
+
+  private static func node() throws -> NodePlan {
+    NodePlan(
+      name: PlainToken("node"), position: 0,
+      addresses: [try IPAddress(parsing: "192.168.0.2"), try IPAddress(parsing: "2001:db8::1")],
+      interface: nil, zone: nil,
+      bridge: BridgePlan(
+        name: InterfaceName(checked: "cbr0"), macAddress: .derived(from: "node"), mtu: 1500,
+        wiring: .routed, addresses: []),
+      podBlocks: [], sandboxes: [], routes: [], hostNetworkPods: [])
   }
 }

@@ -31,19 +31,25 @@ struct ClusterReadingTests {
     #expect(read.podNetwork.bridge.value.description == "cbr0")
     #expect(read.podNetwork.wiring.value == .routed)
     #expect(read.podNetwork.crossNode.value == .hostGateway && read.podNetwork.mtu.value == 1500)
-    #expect(read.proxy.mode.value == .iptables && read.proxy.dispatch.value == .linear)
+    #expect(read.proxy.mode.value == .iptables && read.proxy.dispatch.value == .tree)
     #expect(read.nodes.isEmpty && read.nodeCIDRMaskSizes.isEmpty && read.dns.ttlSeconds.value == 5)
   }
 
-  @Test func `a tree is asked for in vain, with a warning`() {
+  @Test(arguments: [
+    ("localhostNodePorts: true", []),
+    ("localhostNodePorts: true, nodePortAddresses: [127.0.0.1/32]", []),
+    ("localhostNodePorts: true, nodePortAddresses: [0.0.0.0/0]", []),
+    ("localhostNodePorts: true, nodePortAddresses: [192.0.2.0/24]", ["NC0225"]),
+    ("localhostNodePorts: true, nodePortAddresses: [primary]", ["NC0225"]),
+    ("nodePortAddresses: [primary]", []),
+  ])
+  func `localhost is served only where node ports are`(proxy: String, codes: [String]) {
     var log = DiagnosticLog()
-    let text = clusterWith("proxy: {dispatch: tree}")
+    let text = clusterWith("proxy: {\(proxy)}")
     let read = ResourceReader.read(
       [SourceFile(path: "cluster.yaml", bytes: Array(text.utf8))], log: &log)
-    #expect(read.cluster != nil)
-    let found = log.finish()
-    #expect(found.map(\.code.description) == ["NC0905"])
-    #expect(found.map(\.severity) == [.warning])
+    #expect(read.cluster?.proxy.servesPrimaryAddressOnly == proxy.contains("primary"))
+    #expect(log.finish().map(\.code.description) == codes)
   }
 
   @Test func `every field is read`() throws {
@@ -144,9 +150,6 @@ struct ClusterReadingTests {
       "spec.podNetwork.crossNode: \"gre\" is not one of `host-gateway`, `vxlan`, `ipip`, "
         + "`wireguard`, `bgp`, `none`", at: "gre"),
     BadCase(
-      "proxy: {mode: nftables}", "NC0902",
-      "spec.proxy.mode: `nftables` is not supported by this version", at: "nftables"),
-    BadCase(
       "proxy: {ipvs: {tcpTimeout: 15 min}}", "NC0240",
       "spec.proxy.ipvs.tcpTimeout: \"15 min\" is no duration in whole seconds of at most 2147483s",
       at: "15 min"),
@@ -160,14 +163,13 @@ struct ClusterReadingTests {
       at: "1m1h"),
     BadCase(
       "proxy: {ipvs: {syncPeriod: 30s}}", "NC0204",
-      "spec.proxy.ipvs: unknown field `syncPeriod`", at: "syncPeriod"),
+      "spec.proxy.ipvs.syncPeriod: unknown field", at: "syncPeriod"),
     BadCase(
       "proxy: {mode: ipvs, localhostNodePorts: true}", "NC0215",
       "spec.proxy.localhostNodePorts: `true` is for `mode: iptables` alone", at: "true"),
     BadCase(
-      "proxy: {localhostNodePorts: true, nodePortAddresses: [192.0.2.0/24]}", "NC0225",
-      "spec.proxy.localhostNodePorts: has no effect: `nodePortAddresses` leave 127.0.0.1 out",
-      at: "true"),
+      "proxy: {mode: nftables, localhostNodePorts: true}", "NC0215",
+      "spec.proxy.localhostNodePorts: `true` is for `mode: iptables` alone", at: "true"),
     BadCase(
       "proxy: {ipvs: {scheduler: random}}", "NC0207",
       "spec.proxy.ipvs.scheduler: \"random\" is not one of `rr`, `wrr`, `lc`, `wlc`, `lblc`, "

@@ -44,11 +44,17 @@ import Testing
         "NetworkTypes", "Diagnostics", "YAMLSyntax", "Resources", "NetworkModel", "Validation",
         "Planning", "Artifacts",
       ], because: "it calls all stages, and does no I/O"),
+    Layer(
+      "Tracing", ["NetworkTypes"],
+      because: "it judges what is printed, so it must not know why it was printed"),
     Layer("CLinux", [], because: "it is C"),
     Layer("CLibYAML", [], because: "it is a module map"),
     Layer(
       "netc",
-      ["NetworkCompiler", "Diagnostics", "Artifacts", "ArgumentParser", "CLinux", "Glibc"],
+      [
+        "NetworkCompiler", "Tracing", "Diagnostics", "Artifacts", "NetworkTypes",
+        "ArgumentParser", "CLinux", "Glibc",
+      ],
       because: "it shows diagnostics and writes artifacts; how they came about is hidden from it"),
   ]
 

@@ -172,9 +172,11 @@ struct AddressRuleTests {
     let text =
       Write.pod("p")
       + Write.service(
-        "a", "externalIPs: [192.168.56.11, 203.0.113.7], ports: [{port: 80}], selector: {app: web}")
+        "a",
+        "externalIPs: [192.168.56.11, 192.168.56.12], ports: [{port: 80}], selector: {app: web}")
       + Write.service(
-        "b", "externalIPs: [203.0.113.7], ports: [{port: 80, protocol: UDP}], selector: {app: web}")
+        "b",
+        "externalIPs: [192.168.56.12], ports: [{port: 80, protocol: UDP}], selector: {app: web}")
     #expect(compileYAML(text).diagnostics.isEmpty, "\(compileYAML(text).report)")
   }
 

@@ -36,8 +36,8 @@ struct PortRuleTests {
     let local = "NC0520 Local"
     expect(
       nodePort("a", "{port: 80, nodePort: 30080, protocol: UDP}") + balancer,
-      [local, "NC0501 30080"])
-    expect(nodePort("a", "{port: 80, nodePort: 30082}") + balancer, [local])
+      [local, "NC0501 30080", "NC0529 30080"])
+    expect(nodePort("a", "{port: 80, nodePort: 30082}") + balancer, [local, "NC0529 30080"])
   }
 
   @Test func `node ports that netc chooses clash with nothing`() {
@@ -165,18 +165,19 @@ struct PortRuleTests {
   @Test func `several shared ports of an external address are one report`() {
     let ports = "[{name: a, port: 80}, {name: b, port: 443}]"
     let text = ["a", "b"].map {
-      Write.service($0, "externalIPs: [203.0.113.7], selector: {app: web}, ports: \(ports)")
+      Write.service($0, "externalIPs: [192.168.56.11], selector: {app: web}, ports: \(ports)")
     }.joined()
-    expect(text, ["NC0506 203.0.113.7"])
+    expect(text, ["NC0506 192.168.56.11"])
   }
 
   @Test func `an external IP clashes with the address of a load balancer`() {
     let text =
       Write.service(
         "a", "type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]")
-      + "status: {loadBalancer: {ingress: [{ip: 203.0.113.7}]}}\n"
-      + Write.service("b", "externalIPs: [203.0.113.7], selector: {app: web}, ports: [{port: 80}]")
-    expect(text, ["NC0506 203.0.113.7"])
+      + "status: {loadBalancer: {ingress: [{ip: 192.168.56.11}]}}\n"
+      + Write.service(
+        "b", "externalIPs: [192.168.56.11], selector: {app: web}, ports: [{port: 80}]")
+    expect(text, ["NC0506 192.168.56.11"])
   }
 
   @Test func `an external IP of a node leaves the pods' own host ports alone`() {

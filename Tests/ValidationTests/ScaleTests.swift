@@ -1,3 +1,4 @@
+import NetworkModel
 import TestSupport
 import Testing
 
@@ -10,6 +11,7 @@ struct ScaleTests {
       text += Write.service(
         "s\(index)",
         "type: NodePort, externalIPs: [\(address)], selector: {app: web},"
+          + " externalTrafficPolicy: Local, internalTrafficPolicy: Local,"
           + " ports: [{port: 80, nodePort: \(20_000 + index)}]")
     }
     return text
@@ -30,7 +32,7 @@ struct ScaleTests {
       cluster() + services(10_000)
       + Write.service(
         "zz", "type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 25000}]")
-    #expect(compileYAML(text).summary == ["NC0501 25000"])
+    #expect(compileYAML(text).summary == ["NC0431 203.0.0.0", "NC0501 25000"])
   }
 
   @Test(.timeLimit(.minutes(1)))
@@ -46,5 +48,53 @@ struct ScaleTests {
     let summary = compileYAML(text).summary
     #expect(summary.count == count)
     #expect(summary.allSatisfy { $0.hasPrefix("NC0510 b") })
+  }
+
+  /// A slice holds 1,000 endpoints at most, so a hundred slices.
+  private func slices(_ endpoints: (Int) -> String) -> String {
+    var text = ""
+    for slice in 0..<100 {
+      let items = (0..<1000).map { endpoints(slice * 1000 + $0) }.joined(separator: ", ")
+      text += """
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: web-\(slice), labels: {kubernetes.io/service-name: web}}
+        addressType: IPv4
+        ports: [{port: 80}]
+        endpoints: [\(items)]
+
+        """
+    }
+    return text
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func `a hundred thousand endpoints of one Service`() {
+    let text =
+      cluster() + Write.service("web", "ports: [{port: 80}]")
+      + slices { "{addresses: [198.\($0 >> 16).\($0 >> 8 & 255).\($0 & 255)]}" }
+    let compiled = compileYAML(text)
+    #expect(compiled.summary == [])
+    #expect(compiled.network?.services.first?.endpoints.count == 100_000)
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func `a hundred thousand contradictions about one endpoint are one report`() {
+    let text =
+      cluster() + Write.service("web", "ports: [{port: 80}]")
+      + slices { "{addresses: [198.51.100.5], conditions: {ready: \($0 == 0)}, nodeName: n\($0)}" }
+    #expect(compileYAML(text).summary == ["NC0317 n0", "NC0308 198.51.100.5"])
+  }
+
+  @Test func `two hundred and fifty ports of one Service`() {
+    let ports = (1...250).map { "{name: p\($0), port: \($0), nodePort: \(20_000 + $0)}" }
+    let text =
+      cluster() + Write.pod("web")
+      + Write.service(
+        "web", "type: NodePort, selector: {app: web}, ports: [\(ports.joined(separator: ", "))]")
+    let compiled = compileYAML(text)
+    #expect(compiled.summary == [])
+    #expect(compiled.network?.services.first?.ports.count == 250)
   }
 }

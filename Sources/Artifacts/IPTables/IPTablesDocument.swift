@@ -89,6 +89,8 @@ struct IPTablesDocument {
     /// Without a way back into the chain of the rule.
     case goTo(ChainName)
     case accept, drop, reject, returnToCaller, masquerade, setMark, clearMark
+    /// With the port that the sender chose, if it is free.
+    case masqueradeKeepingPort
     case dnat(IPAddress, Port)
   }
 }

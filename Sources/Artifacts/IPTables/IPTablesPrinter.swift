@@ -181,6 +181,7 @@ struct IPTablesPrinter {
     case .reject: out.write(" -j REJECT")
     case .returnToCaller: out.write(" -j RETURN")
     case .masquerade: out.write(" -j MASQUERADE --random-fully")
+    case .masqueradeKeepingPort: out.write(" -j MASQUERADE")
     case .setMark: out.write(" -j MARK --or-mark 0x00004000")
     case .clearMark: out.write(" -j MARK --xor-mark 0x00004000")
     case .dnat(let address, let port):

@@ -59,7 +59,8 @@ struct IPTablesTranslation {
     switch cluster.proxy.backend {
     case .ipvs: IPVSShape(self, on: node)
     case .iptables(.tree): TreeShape(translation: self)
-    case .iptables(.linear), .nftables: LinearShape(translation: self)
+    case .iptables(.linear): LinearShape(translation: self)
+    case .nftables: ServicesInNFTables(ports: ports)
     }
   }
 

@@ -52,7 +52,7 @@ struct IPVSRules {
   }
 
   private var loopBack: [Rule] {
-    rule(.postrouting, .loopBack, .destinationPortAndSource, .masquerade)
+    rule(.postrouting, .loopBack, .destinationPortAndSource, .masqueradeKeepingPort)
   }
 
   private var loadBalancers: [Rule] {

@@ -6,7 +6,8 @@ extension NodeScriptText {
     # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
     problems() {
       for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
-        $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm); do
+        $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
+        $(! has_nft "$1" || echo nft); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
       command -v ip >/dev/null || return 0
@@ -88,13 +89,14 @@ extension NodeScriptText {
       listing=$(ip -4 route show && ip -6 route show) || echo "cannot list routes"
       echo "$listing" | awk -v ours="$(own_links)" '{
         for (i = 1; i < NF; i++) if ($i == "dev" && index(ours, " " $(i + 1) " ")) next
-        print "has route", $1 == "unreachable" || $1 == "blackhole" ? $2 : $1
+        print "has route", ($1 == "unreachable" || $1 == "blackhole" ? $2 : $1)
       }'
       for folder in "$ETC"/*; do [ ! -d "$folder" ] || echo "has folder $folder"; done
       for tool in $(tools "$1"); do
         new_chains "$tool" "$1" | listed_chains "$tool"
       done
       names_ipvs "$1"
+      names_nft "$1"
       plan_of "$1" | things want
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
     }
@@ -145,9 +147,14 @@ extension NodeScriptText {
           found="${found:+$found
     }$tool.rules is refused: $(echo "$error" | grep . | tr '\n' ' ')"
       done
-      error=$(! has_servers "$HERE" || unshare -n ipvsadm -R <"$HERE/ipvsadm.rules" 2>&1)
+      # An address is a unicast one only where there are routes, such as those of a link that is up.
+      error=$(! has_servers "$HERE" ||
+        unshare -n sh -c 'ip link set dev lo up && ipvsadm -R' <"$HERE/ipvsadm.rules" 2>&1)
       [ -z "$error" ] || found="${found:+$found
     }ipvsadm.rules is refused: $(echo "$error" | sort -u | tr '\n' ' ')"
+      error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
+      [ -z "$error" ] || found="${found:+$found
+    }nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
       [ -z "$found" ] || refuse "$found"
       say "nothing stands in the way; nothing was changed"
     }

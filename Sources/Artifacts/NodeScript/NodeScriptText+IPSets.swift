@@ -52,7 +52,7 @@ extension NodeScriptText {
         FILENAME == ARGV[1] { line[FNR] = $0; next }
         FILENAME == ARGV[2] && $1 == "create" { head[$2] = $0; next }
         FILENAME == ARGV[2] { member[$2, $3]; count[$2]++; next }
-        $1 == "create" { order[++sets] = $2; first[$2] = FNR; same[$2] = head[$2] == $0 }
+        $1 == "create" { order[++sets] = $2; first[$2] = FNR; same[$2] = ($2 in head) && head[$2] == $0 }
         $1 == "add" { last[$2] = FNR; many[$2]++; if (!(($2, $3) in member)) same[$2] = 0 }
         END {
           if ("NETC-NEW" in head) print "destroy NETC-NEW"
@@ -73,7 +73,7 @@ extension NodeScriptText {
     # drop_sets DIR: ours that DIR does not have. The kernel lets go of a set a moment after the rule.
     drop_sets() {
       set_names "$1" >"$WORK/keep" && ipset list -n >"$WORK/have" || return
-      set_names "$RUN/up" "$RUN/next" | without "$WORK/keep" | while read -r name; do
+      { set_names "$RUN/up" "$RUN/next" && echo NETC-NEW; } | without "$WORK/keep" | while read -r name; do
         grep -qx -e "$name" "$WORK/have" || continue
         for pause in 0 0.1 0.2 0.5 1 2 3; do
           sleep "$pause"

@@ -72,7 +72,7 @@ extension NodeScriptText {
       [ -f "$RUN/timeouts" ] || ipvsadm -L --timeout | sed 's/.*: //' >"$RUN/timeouts" || return
       # shellcheck disable=SC2046 # three words
       ipvsadm --set $(echo "${set_line:-0 0 0}" | awk -v old="$(cat "$RUN/timeouts")" '
-        { split(old, o, " "); for (i = 1; i <= 3; i++) printf "%s ", $i > 0 ? $i : o[i] }') || return
+        { split(old, o, " "); for (i = 1; i <= 3; i++) print($i + 0 ? $i : o[i]) }') || return
       [ -n "$set_line" ] || rm "$RUN/timeouts"
     }
 

@@ -61,12 +61,12 @@ extension NodeScriptText {
     function settle(i, n, name, stale) {
       if (settled) return
       settled = 1
-      n = split(list[table], name, " ")
-      for (i = 1; i <= n; i++) {
-        if ((table, name[i]) in wanted) continue
-        emit(":" name[i] " - [0:0]")
-        touch(name[i], "gone")
-        old[++gone] = name[i]
+      for (i = 1; i <= listed[table]; i++) {
+        chain = list[table, i]
+        if ((table, chain) in wanted) continue
+        emit(":" chain " - [0:0]")
+        touch(chain, "gone")
+        old[++gone] = chain
       }
       n = split(drop[table], stale, "\n")
       for (i = 1; i < n; i++) {
@@ -86,7 +86,7 @@ extension NodeScriptText {
     part == "have" {
       if (!($1 in seen)) { seen[$1]; tables[++count] = $1 }
       rule = substr($0, length($1) + 5)
-      if ($2 == "-N") { exists[$1, $3]; list[$1] = list[$1] " " $3; next }
+      if ($2 == "-N") { exists[$1, $3]; list[$1, ++listed[$1]] = $3; next }
       has[$1, $3] = has[$1, $3] substr(rule, length($3) + 2) "\n"
       drop[$1] = drop[$1] rule "\n"
       next

@@ -16,6 +16,7 @@ extension NodeScriptText {
         done
       done
       lacks_services "$RUN/up"
+      drift_nft "$RUN/up"
       for tool in $(tools "$RUN/up"); do
         rule_drift "$tool"
       done

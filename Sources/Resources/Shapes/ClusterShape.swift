@@ -139,10 +139,6 @@ extension ObjectShape where Value == ProxyResource {
     ], make: { _ in ProxyResource() },
     check: { proxy, node, reading in
       checkNodePortAddresses(proxy, node, &reading)
-      switch proxy.mode.value {
-      case .iptables, .ipvs: break
-      case .nftables: reading.reportUnsupported("mode", proxy.mode, instead: "iptables")
-      }
     })
 }
 

@@ -78,15 +78,21 @@ struct RandomPackets {
   private var loopback: IPAddress { NodePlans.address(family == .ipv4 ? "127.0.0.1" : "::1") }
 
   /// An endpoint of the Service, another pod of this node or of the next, a node, one from outside.
+  ///
+  /// Only a packet that this node sends can come from one of its pods: another node finds the
+  /// endpoint for its own pods itself, so those are not asked for here where they are endpoints.
   private mutating func source(for port: ServicePortPlan) -> IPAddress {
     let next = (cluster.position + 1) % RandomCluster.nodeCount
+    let here = IPPrefix(
+      containing: RandomCluster.pod(cluster.position, 1, family), length: family == .ipv4 ? 24 : 64)
     var sources = [
       RandomCluster.pod(cluster.position, Int.random(in: 2...9, using: &generator), family),
-      RandomCluster.pod(next, 3, family), RandomCluster.address(cluster.position, family),
+      RandomCluster.pod(next, 200, family), RandomCluster.address(cluster.position, family),
       RandomCluster.address(next, family), RandomCluster.pod(cluster.position, 1, family),
       outside, NodePlans.address(family == .ipv4 ? "203.0.113.200" : "2001:db8:2::7"), loopback,
     ]
-    sources += port.loadBalancerIPs + port.endpoints.map(\.address) + port.endpoints.map(\.address)
+    let own = port.endpoints.map(\.address).filter { here.contains($0) }
+    sources += port.loadBalancerIPs + own + own
     return generator.pick(sources)
   }
 }

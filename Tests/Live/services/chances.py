@@ -1,4 +1,4 @@
-"""Do all endpoints have the same chances? Pearson's chi-square over a fixed number of connections."""
+"""Have all endpoints the same chances? Pearson's chi-square over a fixed number of connections."""
 import math
 
 from lab.client import Probe, send

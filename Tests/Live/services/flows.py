@@ -2,13 +2,13 @@
 
     SERVICE ENTRANCE PORT/PROTOCOL SOURCES EXPECTED SEEN
 
-ENTRANCE: cluster, external, balancer, node (a node port of the node that handles the packet) or
-second (the same at the node's other address). SOURCES: pods, nodes, CLIENT/NODE, or the groups
-pods, nodes, in, out, separated by commas. EXPECTED: endpoints POD:PORT, REJECT, DROP, the
-name of an error, or none: the packet gets through unchanged. SEEN: self (the endpoint sees the source) or node (it sees the
-node that handled the packet); an endpoint that is an exception says so by @WHO. Both families are
-tried unless the protocol ends in 4 or 6. [BACKEND] before a line: for that backend alone;
-[!BACKEND]: for all others."""
+ENTRANCE: cluster, external, balancer, node (a node port of the node that handles the packet),
+second (the same at the node's other address) or localhost. SOURCES: pods, nodes, CLIENT/NODE, or
+the groups pods, nodes, in, out, separated by commas. EXPECTED: endpoints POD:PORT, or REJECT, DROP,
+the name of an error, or none: the packet gets through unchanged. SEEN: self (the endpoint sees the
+source) or node (it sees the node that handled the packet); an endpoint that is an exception says so
+by @WHO. Both families are tried unless the protocol ends in 4 or 6. [BACKEND] before a line: for
+that backend alone; [!BACKEND]: for all others."""
 from dataclasses import dataclass
 
 from lab.client import Probe, send
@@ -17,6 +17,8 @@ from world import NODES, entrance, read, service_numbers
 
 GROUPS = {"pods": ["ca", "cb", "cc"], "nodes": list(NODES),
           "in": [f"in/{node}" for node in NODES], "out": [f"out/{node}" for node in NODES]}
+
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 @dataclass
@@ -75,6 +77,8 @@ class Flows:
         place, address, node, mark = self.world.source(flow.source, flow.family)
         port, protocol = flow.port.split("/")
         to = entrance(flow.family, flow.entrance, self.numbers[flow.service], node)
+        if flow.entrance == "localhost":
+            address = to
         count = tries(flow.expected.count(",") + 1)
         return Probe(place, address, to, int(port), protocol, count, mark, flow.expected == "DROP")
 
@@ -82,7 +86,7 @@ class Flows:
         if not flow.seen:
             return flow.expected
         _, _, node, _ = self.world.source(flow.source, flow.family)
-        me = flow.source.partition("/")[0]
+        me = "localhost" if probe.to in LOOPBACK else flow.source.partition("/")[0]
         who = {"self": me, "node": node}[flow.seen]
         reached = self.world.owners.get(probe.to, probe.to)
         words = [f"{reached}:{probe.port}"] if flow.expected == "none" else (

@@ -6,13 +6,17 @@ import chances
 import table
 from affinity import Affinity
 from flows import Flows
+from guards import closed, loopback_is_guarded
 from lab.backend import Backend, up
 from lab.host import make_switch, run
 from lab.report import Report
 from world import World, read
 
 LAB = "/mnt"
-VARIANT = 'masqueradeAll: true, nodePortAddresses: [192.168.56.0/24, "fd00:56::/64"]'
+VARIANTS = {
+    "narrow": 'masqueradeAll: true, nodePortAddresses: [192.168.56.0/24, "fd00:56::/64"]',
+    "localhost": "localhostNodePorts: true",
+}
 
 
 def main(name, netc):
@@ -39,14 +43,29 @@ def test_world(report, backend, build):
     flows = Flows(report, world, backend.name)
     flows.run("world.flows")
     report.timed("world.flows")
-    Affinity(report, world, flows.numbers).run()
+    Affinity(report, world, flows.numbers, lambda seconds: up(backend.build(
+        read("cluster.yaml"), read("world.yaml").replace(
+            "timeoutSeconds: 2", f"timeoutSeconds: {seconds}")), *world.hosts())).run()
     report.timed("affinity")
     chances.run(report, world, flows.numbers)
     report.timed("chances")
-    up(backend.build(read("cluster.yaml"), read("world.yaml"), proxy=VARIANT), *world.hosts())
-    flows.run("variant.flows")
-    report.timed("variant.flows")
+    with closed(*world.hosts()):
+        flows.run("guards.flows")
+    for variant in VARIANTS:
+        test_variant(variant, report, backend, world, flows)
+    report.timed("guards and variants")
     servers.stop()
+
+
+def test_variant(variant, report, backend, world, flows):
+    build = backend.build(read("cluster.yaml"), read("world.yaml"), proxy=VARIANTS[variant])
+    if build is None:
+        report.skip(variant)
+        return
+    up(build, *world.hosts())
+    flows.run(f"{variant}.flows")
+    if variant == "localhost":
+        loopback_is_guarded(report, world)
 
 
 def test_table(report, backend):

@@ -1,5 +1,5 @@
-"""A world of our own: three nodes, the outside with its clients, and `world`, which answers for every
-address that nobody else has. Input: cluster.yaml and world.yaml, expectations: *.flows."""
+"""A world of our own: three nodes, the outside with its clients, and `world`, which answers for
+every address that nobody else has. Input: cluster.yaml and world.yaml, expectations: *.flows."""
 import os
 import re
 
@@ -36,10 +36,14 @@ def second_address(family, node):
 
 def entrance(family, kind, number, node):
     """The address by which a Service of that number is reached."""
-    return {"cluster": pick(family, f"10.96.0.{number}", f"fd00:10:96::{number}"),
-            "balancer": pick(family, f"198.51.100.{number}", f"2001:db8:e::{number}"),
-            "external": pick(family, f"198.51.100.1{number}", f"2001:db8:e::1{number}"),
-            "node": node_address(family, node), "second": second_address(family, node)}[kind]
+    return {
+        "cluster": pick(family, f"10.96.0.{number}", f"fd00:10:96::{number}"),
+        "balancer": pick(family, f"198.51.100.{number}", f"2001:db8:e::{number}"),
+        "external": pick(family, f"198.51.100.1{number}", f"2001:db8:e::1{number}"),
+        "node": node_address(family, node),
+        "second": second_address(family, node),
+        "localhost": pick(family, "127.0.0.1", "::1"),
+    }[kind]
 
 
 def service_numbers(text):
@@ -70,6 +74,7 @@ class World:
                     self.owners[address] = node
                 for pod, number in PODS[node].items():
                     self.owners[f"{prefix}{number}"] = pod
+        self.owners.update({"127.0.0.1": "localhost", "::1": "localhost"})
         for client, addresses in CLIENTS.items():
             self.owners.update({address: client for address in addresses})
 
@@ -90,9 +95,9 @@ class World:
         self.world.route("203.0.113.0/24", node_address(4, "node-a"))
         self.world.route("2001:db8:f::/64", node_address(6, "node-a"))
         for number, node in enumerate(NODES, 1):  # the mark says by which node a packet goes
-            self.outside.on("ip", "rule", "add", "fwmark", str(number), "table", f"10{number}")
-            self.outside.on("ip", "-6", "rule", "add", "fwmark", str(number), "table", f"10{number}")
             for family in FAMILIES:
+                self.outside.on("ip", f"-{family}", "rule", "add", "fwmark", str(number),
+                                "table", f"10{number}")
                 self.outside.route("default", node_address(family, node), "table", f"10{number}")
 
     def hosts(self):
@@ -104,7 +109,7 @@ class World:
             for pod in pods:
                 servers.open(self.pod(pod), pod, POD_PORTS, has_sctp=True)
             # What no rule has taken: the node says so itself.
-            servers.open(self.nodes[node], node, [8088, 30011, 30013])
+            servers.open(self.nodes[node], node, [8088, 30011, 30013, 30032])
         servers.open(self.world, "*", [80, 81, 8080])
         servers.start()
         return servers

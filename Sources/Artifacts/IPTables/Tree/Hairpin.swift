@@ -9,28 +9,15 @@ import Planning
 struct Hairpin {
   typealias Rule = IPTablesDocument.Rule
 
-  /// Sorted, each once: for each node's position, the addresses of its endpoints.
-  private let own: [[IPAddress]]
-  /// Endpoints of which no node is known to have them.
-  private let ofNobody: [IPAddress]
+  private let endpoints: LocalEndpoints
 
   init(_ ports: [ServicePortPlan], nodes: Int) {
-    var own = [Set<IPAddress>](repeating: [], count: nodes)
-    var ofNobody: Set<IPAddress> = []
-    for endpoint in ports.lazy.flatMap(\.endpoints) {
-      if let node = endpoint.node {
-        own[node].insert(endpoint.address)
-      } else {
-        ofNobody.insert(endpoint.address)
-      }
-    }
-    self.own = own.map { $0.sorted() }
-    self.ofNobody = ofNobody.sorted()
+    endpoints = LocalEndpoints(ports, nodes: nodes)
   }
 
-  /// Adds to the nat table; the jump goes to the given place of POSTROUTING.
+  /// Adds to the nat table; the jump goes to the place behind that of marked packets.
   func add(for node: NodePlan, to tables: inout ServiceTables) {
-    let addresses = (own[node.position] + ofNobody).sorted()
+    let addresses = endpoints.addresses(on: node)
     guard let first = addresses.first, let last = addresses.last else { return }
     let block = IPPrefix(containing: first, length: IPPrefix.sharedBits(first, last))
     var writer = TreeWriter(role: "NETC-L-")

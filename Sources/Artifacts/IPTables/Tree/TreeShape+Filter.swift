@@ -5,35 +5,30 @@ import NetworkTypes
 extension TreeShape {
   func addFilter(_ rules: TreeRules, to tables: inout ServiceTables) {
     var refusals = FilterTrees()
-    refusals.add(rules.firewall, [], "NETC-W-", .netcFirewall, translation)
-    refusals.add(rules.clusterRefusals, [], "NETC-C-", .netcRefuseCluster, translation)
+    refusals.add(rules.firewall, [], "NETC-W-", .netcFirewall)
+    refusals.add(rules.clusterRefusals, [], "NETC-C-", .netcRefuseCluster)
     refusals.add(
-      rules.externalRefusals, rules.nodePortRefusals, "NETC-X-", .netcRefuseExternal, translation)
-    tables.filterJumps += refusals.jumps("INPUT", [.netcFirewall, .netcRefuseExternal])
-    if !rules.healthPorts.isEmpty {
-      var writer = TreeWriter(role: "NETC-H-")
-      writer.dispatch(rules.healthPorts, from: .netcHealth)
-      let position = tables.filterJumps.count + 1
-      tables.filterJumps.append(
-        Rule(hook: "INPUT", position, .netcHealth, "netc health check node ports"))
-      tables.filterChains += [.netcHealth] + writer.chains
-      tables.filter += writer.lines
-    }
+      rules.externalRefusals, rules.nodePortRefusals, "NETC-X-", .netcRefuseExternal)
+    tables.filterJumps += refusals.jumps("INPUT", [.netcFirewall])
+    HealthPorts.add(rules.healthPorts, to: &tables)
+    tables.filterJumps += refusals.jumps(
+      "INPUT", [.netcRefuseExternal], behind: tables.filterJumps.count)
     tables.filterJumps.append(Rule(hook: "FORWARD", 1, .netcProxy, "netc service traffic"))
     tables.filterJumps += refusals.jumps("OUTPUT", [.netcFirewall, .netcRefuseCluster])
     tables.filterChains += [.netcProxy] + refusals.chains
-    tables.filter += refusals.lines + Self.forward(refusals.inside(.netcProxy)).lines
+    tables.filter += refusals.lines + Self.forward(refusals).lines
   }
 
-  /// Most packets belong to a connection that was let through before: they are asked first.
-  private static func forward(_ refusals: [Rule]) -> [Rule] {
-    [
-      Rule(
-        chain: .netcProxy, matches: [.connectionState(.relatedOrEstablished)], target: .accept),
-      Rule(chain: .netcProxy, matches: [.connectionState(.invalid)], target: .drop),
-    ] + refusals + [
-      Rule(chain: .netcProxy, matches: [.isMarked(true)], target: .accept)
-    ]
+  /// Most packets belong to a connection that was let through before: they are asked first. What is
+  /// marked was sent to an endpoint, which may have an address that others are refused at.
+  private static func forward(_ refusals: FilterTrees) -> [Rule] {
+    let chain = ChainName.netcProxy
+    return [
+      Rule(chain: chain, matches: [.connectionState(.relatedOrEstablished)], target: .accept),
+      Rule(chain: chain, matches: [.connectionState(.invalid)], target: .drop),
+    ] + refusals.inside(chain, [.netcFirewall]) + [
+      Rule(chain: chain, matches: [.isMarked(true)], target: .accept)
+    ] + refusals.inside(chain, [.netcRefuseCluster, .netcRefuseExternal])
   }
 }
 
@@ -46,36 +41,59 @@ struct FilterTrees {
   private(set) var lines: [IPTablesDocument.Line] = []
 
   mutating func add(
-    _ entrances: [Entrance], _ ports: [PortEntrance], _ role: StaticString, _ root: ChainName,
-    _ translation: IPTablesTranslation
+    _ entrances: [Entrance], _ ports: [PortEntrance], _ role: StaticString, _ root: ChainName
   ) {
     guard !entrances.isEmpty || !ports.isEmpty else { return }
-    var writer = TreeWriter(role: role)
-    writer.dispatch(entrances, from: root)
     roots.append(root)
     chains.append(root)
-    lines += writer.lines
-    chains += writer.chains
-    guard !ports.isEmpty else { return }
-    var portWriter = TreeWriter(role: role)
-    let own = portWriter.root("nodeports")
-    lines.append(
-      .rule(Rule(chain: root, matches: [.destinationIsLocal], target: .goTo(own))))
-    portWriter.dispatch(ports, from: own)
-    lines += portWriter.lines
-    chains += portWriter.chains
+    guard !ports.isEmpty else {
+      var writer = TreeWriter(role: role)
+      writer.dispatch(entrances, from: root)
+      append(writer)
+      return
+    }
+    addAddresses(entrances, role, root)
+    addPorts(ports, role, root)
   }
 
-  /// The jumps of a built-in chain to those of `wanted` that are there.
-  func jumps(_ hook: StaticString, _ wanted: [ChainName]) -> [Rule] {
+  /// Who is for none of the addresses comes back: it may be for a port of this host, whose own
+  /// address may lie among them.
+  private mutating func addAddresses(
+    _ entrances: [Entrance], _ role: StaticString, _ root: ChainName
+  ) {
+    guard !entrances.isEmpty else { return }
+    var writer = TreeWriter(role: role)
+    let own = writer.root("addresses")
+    writer.dispatch(entrances, from: own)
+    append(writer)
+    lines.append(.rule(Rule(chain: root, target: .jump(own))))
+  }
+
+  private mutating func addPorts(
+    _ ports: [PortEntrance], _ role: StaticString, _ root: ChainName
+  ) {
+    var writer = TreeWriter(role: role)
+    let own = writer.root("nodeports")
+    writer.dispatch(ports, from: own)
+    append(writer)
+    lines.append(.rule(Rule(chain: root, matches: [.destinationIsLocal], target: .goTo(own))))
+  }
+
+  private mutating func append(_ writer: TreeWriter) {
+    lines += writer.lines
+    chains += writer.chains
+  }
+
+  /// The jumps of a built-in chain to those of `wanted` that are there, behind so many others.
+  func jumps(_ hook: StaticString, _ wanted: [ChainName], behind others: Int = 0) -> [Rule] {
     wanted.filter(roots.contains).enumerated().map { position, root in
-      Rule(hook: hook, position + 1, root, "netc refusals", isForNew: true)
+      Rule(hook: hook, others + position + 1, root, "netc refusals", isForNew: true)
     }
   }
 
-  /// The jumps of another chain to all of them.
-  func inside(_ chain: ChainName) -> [Rule] {
-    roots.map {
+  /// The jumps of another chain to those of `wanted` that are there.
+  func inside(_ chain: ChainName, _ wanted: [ChainName]) -> [Rule] {
+    wanted.filter(roots.contains).map {
       Rule(chain: chain, matches: [.connectionState(.new)], target: .jump($0))
     }
   }

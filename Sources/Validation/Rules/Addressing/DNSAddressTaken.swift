@@ -65,7 +65,7 @@ enum DNSAddressTaken: ValidationRule {
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
     for address in network.cluster.dnsServiceAddresses {
-      for service in network.services where !isClusterDNS(service) {
+      for service in network.services where !service.isClusterDNS {
         guard let claim = service.clusterIPs.first(where: { $0.address == address.value }),
           let place = claim.range
         else { continue }
@@ -75,9 +75,5 @@ enum DNSAddressTaken: ValidationRule {
           help: "choose another address, or remove it: netc then chooses", object: service.object)
       }
     }
-  }
-
-  private static func isClusterDNS(_ service: Service) -> Bool {
-    service.name.namespace == "kube-system" && service.name.name == "kube-dns"
   }
 }

@@ -11,7 +11,8 @@ enum ExternalTrafficDropped: ValidationRule {
       only, so that they see the client's address. A node without one drops it: clients that come
       to its node port, or by a load balancer that does not ask the health check port, wait until
       they give up. Run a pod on every node that traffic comes to, or tell clients which nodes to
-      use. Pods and nodes of the cluster are not concerned.
+      use. Pods and nodes of the cluster are not concerned, and in mode ipvs nobody is: there such
+      a node uses all endpoints.
       """,
     example: DiagnosticExample(
       bad: """
@@ -53,6 +54,8 @@ enum ExternalTrafficDropped: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
+    // kube-proxy falls back to all endpoints there (pkg/proxy/ipvs/proxier.go, `syncEndpoint`).
+    guard network.cluster.proxy.mode != .ipvs else { return }
     let all = network.nodes.indices.map { Index<Node>($0) }
     var owners = FirstClaims<IPAddress, Index<Node>>()
     for node in all {

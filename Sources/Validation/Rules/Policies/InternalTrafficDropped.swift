@@ -9,7 +9,8 @@ enum InternalTrafficDropped: ValidationRule {
       With `internalTrafficPolicy: Local` traffic to the cluster IP goes to endpoints of the same
       node only. Pods run on a node where the Service has none: what they send it is dropped, and
       they wait until they give up. The policy is for Services that have a pod on every node, as a
-      DaemonSet has; where near is wanted but not needed, use `trafficDistribution`.
+      DaemonSet has; where near is wanted but not needed, use `trafficDistribution`. In mode ipvs
+      such a node uses all endpoints.
       """,
     example: DiagnosticExample(
       bad: """
@@ -63,6 +64,7 @@ enum InternalTrafficDropped: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
+    guard network.cluster.proxy.mode != .ipvs else { return }
     let nodes = network.nodes.indices.map { Index<Node>($0) }.filter { node in
       network.nodes[node].pods.contains { !network.pods[$0].isFinished }
     }

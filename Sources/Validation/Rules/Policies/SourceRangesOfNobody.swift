@@ -53,7 +53,7 @@ enum SourceRangesOfNobody: ValidationRule {
     let table = PrefixTable(
       network.cluster.ranges.map { (prefix: $0.prefix, value: $0.text) }
         + SpecialRange.special.map { (prefix: $0.prefix, value: "\($0.prefix), for \($0.use)") })
-    for service in network.services where service.type == .loadBalancer {
+    for service in network.services where service.isServedByRules && service.type == .loadBalancer {
       for family in service.families {
         let ranges = service.loadBalancerSourceRanges.filter { $0.value.family == family }
         guard let first = ranges.first,

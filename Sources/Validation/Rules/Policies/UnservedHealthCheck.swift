@@ -4,7 +4,7 @@ import Resources
 
 enum UnservedHealthCheck: ValidationRule {
   static let page = DiagnosticPage(
-    906, .note, "netc serves no health check",
+    529, .note, "netc serves no health check",
     explanation: """
       kube-proxy answers HTTP at the `healthCheckNodePort` of a Service of type LoadBalancer with
       `externalTrafficPolicy: Local`, so that the load balancer learns which nodes have an
@@ -31,7 +31,7 @@ enum UnservedHealthCheck: ValidationRule {
           type: LoadBalancer
           externalTrafficPolicy: Local
           healthCheckNodePort: 32100
-          #                    ^^^^^ NC0906
+          #                    ^^^^^ NC0529
           selector: {app: web}
           ports: [{port: 80}]
         """,

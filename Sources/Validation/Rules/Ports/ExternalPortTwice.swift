@@ -22,7 +22,7 @@ enum ExternalPortTwice: ValidationRule {
         kind: Service
         metadata: {name: a}
         spec:
-          externalIPs: [203.0.113.7]
+          externalIPs: [192.168.56.11]
           selector: {app: web}
           ports: [{port: 80}]
         ---
@@ -30,8 +30,8 @@ enum ExternalPortTwice: ValidationRule {
         kind: Service
         metadata: {name: b}
         spec:
-          externalIPs: [203.0.113.7]
-          #             ^^^^^^^^^^^ NC0506
+          externalIPs: [192.168.56.11]
+          #             ^^^^^^^^^^^^^ NC0506
           selector: {app: web}
           ports: [{port: 80}]
         """,
@@ -46,7 +46,7 @@ enum ExternalPortTwice: ValidationRule {
         kind: Service
         metadata: {name: a}
         spec:
-          externalIPs: [203.0.113.7]
+          externalIPs: [192.168.56.11]
           selector: {app: web}
           ports: [{port: 80}]
         ---
@@ -54,7 +54,7 @@ enum ExternalPortTwice: ValidationRule {
         kind: Service
         metadata: {name: b}
         spec:
-          externalIPs: [203.0.113.7]
+          externalIPs: [192.168.56.11]
           selector: {app: web}
           ports: [{port: 81, targetPort: 80}]
         """))

@@ -4,12 +4,13 @@ import NetworkTypes
 
 enum NodeDaemonPort: ValidationRule {
   static let page = DiagnosticPage(
-    505, .warning, "A port that programs of Kubernetes have on every node",
+    505, .warning, "A port that programs have on every node",
     explanation: """
       On a node of a live cluster kubelet listens at 10250/TCP and kube-proxy at 10249/TCP (on
-      loopback) and 10256/TCP. A pod that wants such a port of the node does not start there, and
-      a node port with the number cuts the program off. On hosts that run nothing but netc's
-      artifacts there is no clash.
+      loopback) and 10256/TCP, and on nearly every host sshd at 22/TCP. A pod that wants such a
+      port of the node does not start there, and a node port with the number, or a Service that
+      has a node's address as an external IP and this port, cuts the program off. On hosts that
+      run nothing but netc's artifacts only sshd is at stake.
       """,
     example: DiagnosticExample(
       bad: """
@@ -36,8 +37,9 @@ enum NodeDaemonPort: ValidationRule {
     let listensOnLoopback: Bool
   }
 
-  /// pkg/cluster/ports/ports.go: KubeletPort, ProxyStatusPort, ProxyHealthzPort.
+  /// pkg/cluster/ports/ports.go, and RFC 4251: KubeletPort, ProxyStatusPort, ProxyHealthzPort.
   private static let daemons: [Port: Daemon] = [
+    22: Daemon(name: "sshd", listensOnLoopback: false),
     10_250: Daemon(name: "kubelet", listensOnLoopback: false),
     10_249: Daemon(name: "kube-proxy", listensOnLoopback: true),
     10_256: Daemon(name: "kube-proxy", listensOnLoopback: false),
@@ -62,6 +64,26 @@ enum NodeDaemonPort: ValidationRule {
         page,
         "\(claim.kind) \(claim.port) of service \(service.name) is \(daemon.name)'s on every node",
         at: place, help: "choose another port", object: service.object)
+    }
+    checkExternalIPs(network, log: &log)
+  }
+
+  /// External IPs that are nodes' own; of a load balancer's addresses others take care.
+  private static func checkExternalIPs(_ network: Network, log: inout DiagnosticLog) {
+    let own = Set(network.nodes.flatMap { $0.addresses.map(\.value) })
+    for service in network.services where service.isServedByRules {
+      guard let address = service.externalIPs.first(where: { own.contains($0.value) }) else {
+        continue
+      }
+      for port in service.ports where port.transport == .tcp {
+        guard let daemon = daemons[port.port], !daemon.listensOnLoopback else { continue }
+        log.report(
+          page,
+          "port \(port.port) of \(address.value), wanted by service \(service.name), is"
+            + " \(daemon.name)'s on every node", at: port.portRange,
+          notes: [Note("the node's address", at: address.range)],
+          help: "choose another port or another address", object: service.object)
+      }
     }
   }
 

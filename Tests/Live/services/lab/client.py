@@ -20,7 +20,7 @@ class Probe:
     """`tries` connections from a place to an address; `results` gets what became of each:
     an answer's words, or `refused` (by an ICMP error), `reset`, `silence`, or another error's name.
 
-    Ports of clients are never used twice: no connection meets conntrack entries of an earlier one."""
+    Ports of clients are not used twice: no connection meets conntrack entries of another."""
     place: object
     source: str  # an address to bind to, or ""
     to: str
@@ -127,8 +127,8 @@ def send(probes):
         busy = sum(not attempt.probe.is_silent for attempt in running)
         while waiting and busy < AT_ONCE:
             probe = waiting.pop()
-            if "silence" in probe.results:
-                continue  # one is enough to know, and takes long
+            if any(" " not in result for result in probe.results):
+                continue  # what is no answer may take long, and one is enough to know
             attempt = Try(probe)
             result = attempt.start()
             if result is not None:

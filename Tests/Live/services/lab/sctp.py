@@ -1,5 +1,5 @@
-"""An SCTP INIT and its answer over raw sockets: what netfilter needs to see of SCTP to translate it,
-on kernels that have no SCTP of their own too (RFC 9260, sections 3.1 and 3.3.2)."""
+"""An SCTP INIT and its answer over raw sockets: what netfilter needs to see of SCTP to translate
+it, on kernels that have no SCTP of their own too (RFC 9260, sections 3.1 and 3.3.2)."""
 import struct
 
 PROTOCOL = 132

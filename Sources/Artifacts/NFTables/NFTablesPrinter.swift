@@ -1,0 +1,146 @@
+import NetworkTypes
+
+/// Document → the text of `nft -f`.
+///
+/// One element a line, chains as blocks, each named thing once: so that two builds can be compared
+/// line by line.
+struct NFTablesPrinter {
+  var out = TextBuffer(reservingCapacity: 1 << 16)
+
+  init() {
+    out.write(
+      """
+      # netc: Services, for `nft -f`. The tables named netc are replaced whole, in one transaction.
+
+      """)
+  }
+
+  /// The sets and chains of a table, for tables that have them in common.
+  init(body table: NFTablesDocument.Table) {
+    for set in table.sets { print(set, table.family) }
+    for chain in table.chains { print(chain, table.family) }
+  }
+
+  /// A whole table; `body` is behind the sets of its own.
+  mutating func print(_ family: IPFamily, sets: [NFTablesDocument.NamedSet], body: TextBuffer) {
+    for command in ["add table " as StaticString, "delete table ", "table "] {
+      out.write(command)
+      out.write(family == .ipv4 ? "ip netc" : "ip6 netc")
+      out.write(command.description == "table " ? " {\n" : "\n")
+    }
+    for set in sets { print(set, family) }
+    out.write(body)
+    out.write("}\n")
+  }
+
+  private mutating func print(_ set: NFTablesDocument.NamedSet, _ family: IPFamily) {
+    out.write(set.type.isMap ? "\tmap " : "\tset ")
+    out.write(set.name)
+    out.write(" {\n")
+    printType(set.type, family)
+    if !set.elements.isEmpty {
+      out.write("\t\telements = {\n")
+      for element in set.elements {
+        out.write("\t\t\t")
+        print(element)
+        out.write(",\n")
+      }
+      out.write("\t\t}\n")
+    }
+    out.write("\t}\n")
+  }
+
+  private mutating func printType(_ type: NFTablesDocument.SetType, _ family: IPFamily) {
+    out.write("\t\t")
+    out.write(type.spelling(family))
+    out.write("\n")
+    switch type {
+    case .allowedSources: out.write("\t\tflags interval\n")
+    case .clients(let seconds):
+      out.write("\t\tsize 65535\n\t\tflags dynamic,timeout\n\t\ttimeout ")
+      out.write(seconds)
+      out.write("s\n")
+    default: break
+    }
+  }
+
+  private mutating func print(_ chain: NFTablesDocument.Chain, _ family: IPFamily) {
+    out.write("\tchain ")
+    out.write(chain.name)
+    out.write(" {\n")
+    if let hook = chain.hook {
+      out.write("\t\t")
+      out.write(hook.spelling)
+      out.write("\n")
+    }
+    for rule in chain.rules {
+      out.write("\t\t")
+      for (position, statement) in rule.enumerated() {
+        if position > 0 { out.write(" ") }
+        print(statement, family)
+      }
+      out.write("\n")
+    }
+    out.write("\t}\n")
+  }
+}
+
+extension NFTablesDocument.SetType {
+  var isMap: Bool {
+    switch self {
+    case .servicePorts, .hostPorts, .endpoints, .hostPortEndpoints: true
+    default: false
+    }
+  }
+
+  fileprivate func spelling(_ family: IPFamily) -> StaticString {
+    family == .ipv4 ? spellingForIPv4 : spellingForIPv6
+  }
+
+  /// `numgen` has no name of its own as a type, so the keys with a chance are told by an example;
+  /// the modulus in it means nothing.
+  private var spellingForIPv4: StaticString {
+    switch self {
+    case .servicePorts: "type ipv4_addr . inet_proto . inet_service : verdict"
+    case .hostPorts: "type inet_proto . inet_service : verdict"
+    case .endpoints:
+      "typeof ip daddr . meta l4proto . th dport . numgen random mod 2 : ip daddr . tcp dport"
+    case .hostPortEndpoints:
+      "typeof meta l4proto . th dport . numgen random mod 2 : ip daddr . tcp dport"
+    case .allowedSources: "type ipv4_addr . inet_proto . inet_service . ipv4_addr"
+    case .guardedPorts: "type ipv4_addr . inet_proto . inet_service"
+    case .addresses, .clients: "type ipv4_addr"
+    case .addressPairs: "type ipv4_addr . ipv4_addr"
+    }
+  }
+
+  private var spellingForIPv6: StaticString {
+    switch self {
+    case .servicePorts: "type ipv6_addr . inet_proto . inet_service : verdict"
+    case .hostPorts: "type inet_proto . inet_service : verdict"
+    case .endpoints:
+      "typeof ip6 daddr . meta l4proto . th dport . numgen random mod 2 : ip6 daddr . tcp dport"
+    case .hostPortEndpoints:
+      "typeof meta l4proto . th dport . numgen random mod 2 : ip6 daddr . tcp dport"
+    case .allowedSources: "type ipv6_addr . inet_proto . inet_service . ipv6_addr"
+    case .guardedPorts: "type ipv6_addr . inet_proto . inet_service"
+    case .addresses, .clients: "type ipv6_addr"
+    case .addressPairs: "type ipv6_addr . ipv6_addr"
+    }
+  }
+}
+
+extension NFTablesDocument.Hook {
+  fileprivate var spelling: StaticString {
+    switch self {
+    case .filterPrerouting: "type filter hook prerouting priority -110; policy accept;"
+    case .filterOutputBeforeNAT: "type filter hook output priority -110; policy accept;"
+    case .filterInput: "type filter hook input priority 0; policy accept;"
+    case .filterForward: "type filter hook forward priority 0; policy accept;"
+    case .filterOutput: "type filter hook output priority 0; policy accept;"
+    case .natPrerouting: "type nat hook prerouting priority -100; policy accept;"
+    case .natOutput: "type nat hook output priority -100; policy accept;"
+    case .natPostrouting: "type nat hook postrouting priority 100; policy accept;"
+    }
+  }
+}
