@@ -7,7 +7,7 @@ extension NodeScriptText {
     problems() {
       for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
         $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
-        $(! has_nft "$1" || echo nft); do
+        $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
       command -v ip >/dev/null || return 0
