@@ -27,9 +27,11 @@ test: ## every ring of tests (docs/Testing.md); installs what they need when run
 	@.ci/install --for-tests
 	@Tests/run
 
-bench: build ## a whole build against libyaml's bare events and PyYAML, in one run
-	@.ci/install gcc libc6-dev python3-yaml
-	python3 Tests/Performance/bench.py .build/release/netc
+bench: build ## what netc costs, as ratios, in one run (docs/Performance.md); QUICK=1: a minute of it
+	@.ci/install gcc libc6-dev python3-yaml iproute2 iptables nftables
+	$(if $(QUICK),,python3 Tests/Performance/bench.py .build/release/netc)
+	python3 Tests/Performance/dataplane.py .build/release/netc \
+		$(if $(QUICK),--services 1000 --changed 1000 --connects 500 --repeats 1)
 
 golden: libyaml ## rewrite golden/*/expected, schemas/ and the generated docs; then read the diff
 	UPDATE_GOLDEN=1 swift test --filter 'GoldenTests|SchemaTests|TidyTests'

@@ -85,7 +85,7 @@ extension IPTables {
     }
     let tools = cluster.families.map { $0 == .ipv4 ? "iptables" : "ip6tables" }
     return HostRequirements(
-      commands: tools.flatMap { ["\($0)-restore", "\($0)-save"] }, kernelFeatures: features)
+      commands: tools.flatMap { [$0, "\($0)-restore", "\($0)-save"] }, kernelFeatures: features)
   }
 
   private static func serviceFeatures(_ cluster: ClusterPlan) -> [String] {

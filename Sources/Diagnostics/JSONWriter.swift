@@ -54,6 +54,7 @@ package struct JSONWriter {
   /// Adds a member that is null where there is no text.
   package mutating func member(_ key: String, _ text: String?) { member(key) { $0.value(text) } }
   package mutating func member(_ key: String, _ number: Int?) { member(key) { $0.value(number) } }
+  package mutating func member(_ key: String, _ number: Double) { member(key) { $0.value(number) } }
   package mutating func member(_ key: String, _ flag: Bool) { member(key) { $0.value(flag) } }
 
   package mutating func value(_ text: String?) {
@@ -64,6 +65,12 @@ package struct JSONWriter {
 
   package mutating func value(_ number: Int?) {
     element { $0.appendLiteral(number.map(String.init) ?? "null") }
+  }
+
+  /// Swift writes the fewest digits that lead back to the number, as JSON allows.
+  package mutating func value(_ number: Double) {
+    precondition(number.isFinite, "JSON has no such number")
+    element { $0.appendLiteral("\(number)") }
   }
 
   package mutating func value(_ flag: Bool) {

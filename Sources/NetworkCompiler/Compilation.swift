@@ -1,5 +1,6 @@
 package import Artifacts
 package import Diagnostics
+package import NetworkTypes
 
 /// What the user decides beside the input.
 package struct CompilerOptions: Sendable {
@@ -24,6 +25,8 @@ package struct Compilation: Sendable {
   package let lock: [UInt8]?
   /// How many nodes files are written for.
   package let nodeCount: Int
+  /// What there is to trace packets to; empty if there are errors. Sorted by name.
+  package let services: [CompiledService]
   /// Objects of kinds that netc has no use for; sorted by kind.
   package let skipped: [SkippedObjects]
   /// Fields of the Cluster that ask for something this version does not write; in their order.
@@ -38,4 +41,15 @@ package struct SkippedObjects: Hashable, Sendable {
   /// `apiVersion/kind` as written.
   package let kind: String
   package let count: Int
+}
+
+/// A Service as the input has it, with the addresses it was given.
+package struct CompiledService: Sendable {
+  /// `shop/web`.
+  package let name: String
+  /// The primary one first; none for headless Services and ExternalNames.
+  package let clusterIPs: [IPAddress]
+  package let ports: [(port: Port, transport: TransportProtocol)]
+  /// Where its name is written.
+  package let range: SourceRange
 }

@@ -32,7 +32,8 @@ package enum Compiler {
       files: files + (lock.map { [$0] } ?? []), diagnostics: findings.diagnostics,
       droppedCount: findings.droppedCount, hasErrors: findings.hasErrors,
       artifacts: output?.artifacts ?? [], lock: output?.lock,
-      nodeCount: output?.nodeCount ?? 0, skipped: skipped, unserved: unserved)
+      nodeCount: output?.nodeCount ?? 0, services: output?.services ?? [], skipped: skipped,
+      unserved: unserved)
   }
 
   /// A function of its own, so that the resources are gone before there are plans and artifacts.

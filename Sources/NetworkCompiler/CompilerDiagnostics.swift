@@ -4,7 +4,7 @@ package import Diagnostics
 package enum CompilerDiagnostics {
   package static let pages: [DiagnosticPage] = [
     .nothingToCompile, .noCluster, .unknownSelectedNode, .unusedAllowance, .forbiddenAllowance,
-    .foreignFile, .fileFailure, .lockWouldChange,
+    .foreignFile, .fileFailure, .lockWouldChange, .unknownPlace, .untraceable,
   ]
 }
 
@@ -110,5 +110,23 @@ extension DiagnosticPage {
       With `--locked`, a build must not choose anything: every address, node and port that the
       input leaves open has to stand in `netc.lock` already, and nothing else may. Build without
       `--locked`, look at the change, and commit the lock together with the input.
+      """)
+
+  package static let unknownPlace = DiagnosticPage(
+    20, .error, "A packet cannot begin or end there",
+    explanation: """
+      `netc trace` follows a packet from `pod/NAMESPACE/NAME`, `node/NAME` or an address to one of
+      these, to `svc/NAMESPACE/NAME` or to the host name of a Service. Pods that share their node's
+      network, or that no node takes, have no namespace of their own: trace from the node. Short
+      host names are completed as the pod's own resolv.conf says. A packet from outside arrives at
+      the node that has the address, or at the one that `--at` names.
+      """)
+
+  package static let untraceable = DiagnosticPage(
+    21, .error, "The tracer does not know a line of the output",
+    explanation: """
+      `netc trace` reads the rules and scripts that netc prints, and never guesses: a line that it
+      does not know ends the trace with exit status 70. Either the tree was changed by hand, or
+      this is a bug in netc.
       """)
 }

@@ -10,6 +10,7 @@ struct Output {
   let artifacts: [Artifact]
   let lock: [UInt8]
   let nodeCount: Int
+  let services: [CompiledService]
 
   init(_ lowered: LoweredNetwork, inputs: [SourceFile], _ options: CompilerOptions) {
     let plan = Planner.plan(lowered.network)
@@ -20,6 +21,11 @@ struct Output {
       .sorted { $0.path < $1.path }
     lock = lowered.lock.printed()
     nodeCount = nodes.count
+    services = lowered.network.services.map { service in
+      CompiledService(
+        name: "\(service.name)", clusterIPs: service.clusterIPs.map(\.address),
+        ports: service.ports.map { ($0.port, $0.transport) }, range: service.range)
+    }
     let manifest = Manifest(
       artifacts: printed, inputs: inputs, lock: lock,
       hosts: nodes.map { ($0.name, HostRequirements.all(for: plan, node: $0)) }

@@ -19,6 +19,8 @@ extension ProxyPlan {
   /// (CVE-2020-8558). Not where `nodePortAddresses` leave loopback out.
   package func servesLocalhost(_ family: IPFamily) -> Bool {
     guard family == .ipv4, servesLocalhostNodePorts, !servesPrimaryAddressOnly else { return false }
+    // IPVS takes nothing from a loopback address.
+    if case .ipvs = backend { return false }
     let named = nodePortAddresses.filter { $0.family == .ipv4 }
     let loopback = IPPrefix.loopback(.ipv4)
     return named.isEmpty || named.contains { loopback.contains($0) || $0.contains(loopback) }

@@ -25,6 +25,9 @@ enum RuleFiles {
     silent.contains(name) || all.contains { $0.file == name }
   }
 
+  /// Whether a path is that of a file with rules.
+  static func isRules(_ path: String) -> Bool { all.contains { path.hasSuffix("/\($0.file)") } }
+
   static func programs(
     of node: String, _ family: IPFamily, in files: [String: PrintedFile]
   ) throws(TraceFailure) -> [any HookProgram] {

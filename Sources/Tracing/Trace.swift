@@ -4,8 +4,26 @@ package import NetworkTypes
 package struct Trace: Sendable {
   /// The packet as it was sent.
   package let packet: Packet
-  /// Every way that it may take, the likeliest first; the probabilities add up to 1.
+  /// Every end that its ways may come to, each once, the likeliest first; the probabilities add
+  /// up to 1.
   package let outcomes: [Outcome]
+
+  init(packet: Packet, ways: [Outcome]) {
+    self.packet = packet
+    var places: [Outcome.End: Int] = [:]
+    var merged: [Outcome] = []
+    for way in ways {
+      if let place = places[way.end] {
+        merged[place].probability += way.probability
+      } else {
+        places[way.end] = merged.count
+        merged.append(way)
+      }
+    }
+    outcomes = merged.enumerated().sorted {
+      ($1.element.probability, $0.offset) < ($0.element.probability, $1.offset)
+    }.map(\.element)
+  }
 
   /// How it ends.
   package enum Verdict: String, Sendable {
@@ -22,7 +40,7 @@ package struct Trace: Sendable {
   /// One way's end.
   package struct Outcome: Sendable {
     package let verdict: Verdict
-    package let probability: Double
+    package fileprivate(set) var probability: Double
     /// Where it arrives, or would if somebody listened; nil where it was stopped.
     package let endpoint: Endpoint?
     /// The namespace `/run/netns/NAME` that has the address; nil for hosts and the outside.
@@ -34,7 +52,22 @@ package struct Trace: Sendable {
     package let isMasqueraded: Bool
     /// What the endpoint sees as the client's address.
     package let source: IPAddress
+    /// Of the first of the ways that end here.
     package let steps: [Step]
+
+    fileprivate struct End: Hashable {
+      let verdict: Verdict
+      let endpoint: Endpoint?
+      let node: String?
+      let isMasqueraded: Bool
+      let source: IPAddress
+    }
+
+    fileprivate var end: End {
+      End(
+        verdict: verdict, endpoint: endpoint, node: node, isMasqueraded: isMasqueraded,
+        source: source)
+    }
   }
 
   /// That of the ways that get furthest.

@@ -73,7 +73,7 @@ package struct Tracer: Sendable {
         try walk.arrive(flow, at: position)
       }
     }
-    return Trace(packet: packet, outcomes: walk.outcomes)
+    return Trace(packet: packet, ways: walk.outcomes)
   }
 
   /// The host that the packet begins at and its source; nil where there is no such thing.

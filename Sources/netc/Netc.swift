@@ -11,8 +11,8 @@ struct Netc: ParsableCommand {
     abstract: "Compiles Kubernetes YAML to network scripts and rules for plain Linux hosts.",
     version: "netc \(Version.current)",
     subcommands: [
-      BuildCommand.self, ValidateCommand.self, DiffCommand.self, ExplainCommand.self,
-      SchemaCommand.self, InitCommand.self,
+      BuildCommand.self, ValidateCommand.self, DiffCommand.self, TraceCommand.self,
+      ExplainCommand.self, SchemaCommand.self, InitCommand.self,
     ])
 
   static func main() {

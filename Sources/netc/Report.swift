@@ -36,6 +36,12 @@ struct Report {
     status = .couldNotRun
   }
 
+  /// What the tracer does not know.
+  mutating func addBug(_ message: String) {
+    add(.untraceable, message)
+    status = .bug
+  }
+
   mutating func addDifference() { status = .findings }
 
   /// Prints everything.
@@ -60,6 +66,8 @@ struct Report {
       try Console.writeResult("\(line)\n")
     case .nothingChanged:
       Console.writeMessage("\(summary)\(strictly); nothing was changed\n")
+    case .answered:
+      if !diagnostics.isEmpty { Console.writeMessage("\(summary)\(strictly)\n") }
     case .onlyLooked:
       Console.writeMessage("\(summary)\(strictly)\n")
     }
@@ -84,6 +92,8 @@ enum Outcome {
   case changed(String)
   /// A command that would have written.
   case nothingChanged
+  /// A command whose answer is out already.
+  case answered
   /// A command that never writes.
   case onlyLooked
 }

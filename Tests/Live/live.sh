@@ -410,7 +410,7 @@ waits() {
 # after half of its input.
 make_faulty() {
   mkdir -p "$LAB/faulty"
-  for tool in ip sysctl iptables-save iptables-restore ip6tables-save ip6tables-restore; do
+  for tool in ip sysctl iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
     cat >"$LAB/faulty/$tool" <<WRAPPER
 #!/bin/sh
 exec 8>>$LAB/calls.lock

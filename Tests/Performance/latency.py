@@ -48,6 +48,11 @@ def measure(client, lanes, made, connects, folder):
     return found
 
 
+def lost(found):
+    """Shapes through which a Service's endpoint, or an address outside, did not refuse a connect."""
+    return len({shape for (shape, kind), row in found.items() if row[3] and kind != "free"})
+
+
 def report(found):
     print(f"\n  {'new connection, µs (ratio to floor)':36}" +
           "".join(f"{title:>16}" for title in ("random Service", "worst-placed", "no Service", "outside")) +

@@ -28,8 +28,9 @@ struct LinearRules {
   mutating func add(_ port: ServicePortPlan) {
     let service = LinearService(port, on: node)
     addEntrances(service)
-    guard service.decided.hasEndpoints else { return }
+    // Also where nothing follows: it tells readers of the Service and its address.
     remark(service)
+    guard service.decided.hasEndpoints else { return }
     addInternalChain(service)
     addExternalChain(service)
     addFirewallChain(service)

@@ -30,8 +30,7 @@ extension NodeScriptText {
     roll_back() {
       changing=no
       whole=yes
-      put_sets "$RUN/up" && put_servers "$RUN/up" || whole=no
-      put_nft "$RUN/up" && put_all_rules "$RUN/up" && drop_nft "$RUN/up" && drop_ipvs "$RUN/up" || whole=no
+      put_services "$RUN/up" && drop_services "$RUN/up" || whole=no
       restore_links || whole=no
       put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
       [ "$whole" = yes ] || {
@@ -57,15 +56,15 @@ extension NodeScriptText {
         complain "netns.sh: not as planned: $(sed q "$WORK/lack")"
         return 1
       }
-      lacks_ipvs "$1" >"$WORK/lack" || return
+      lacks_services "$1" >"$WORK/lack" || return
       [ ! -s "$WORK/lack" ] || {
-        complain "ipvsadm.rules: not as planned: $(sed q "$WORK/lack")"
+        complain "not as planned: $(sed q "$WORK/lack")"
         return 1
       }
       for tool in $(tools "$1"); do
-        own_rules "$tool" >"$WORK/rules" || return
-        [ "$(grep -c '^-[AI]' "$1/$tool.rules")" = "$(grep -c . "$WORK/rules")" ] || {
-          complain "$tool.rules: the kernel does not have as many rules"
+        miscounted "$tool" "$1" >"$WORK/lack" || return
+        [ ! -s "$WORK/lack" ] || {
+          complain "$tool.rules: the kernel does not have as many rules in $(sed q "$WORK/lack")"
           return 1
         }
       done
@@ -74,10 +73,11 @@ extension NodeScriptText {
     # commit: next/ becomes up/. What can fail comes first.
     commit() {
       for tool in $(tools "$RUN/next"); do
-        own_rules "$tool" >"$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
+        [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
+        cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
-      save_nft "$RUN/next" "$WORK/nft.chains" || return
-      drop_nft "$RUN/next" && drop_ipvs "$RUN/next" && drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
+      save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+        settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
       mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
       [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
@@ -112,10 +112,9 @@ extension NodeScriptText {
       step sysctls put_settings "$RUN/next"
       step links put_links
       step files put_files "$RUN/next"
-      step sets put_sets "$RUN/next"
-      step servers put_servers "$RUN/next"
-      step nftables put_nft "$RUN/next"
-      step rules put_all_rules "$RUN/next"
+      for part in $PARTS; do
+        step "$part" "put_$part" "$RUN/next"
+      done
       step verify verify "$RUN/next"
       if [ "${1-}" = --confirm ]; then
         echo "$$ $(digest "$RUN/next")" >"$RUN/pending"
@@ -157,9 +156,8 @@ extension NodeScriptText {
       take_lock -n
       recover
       [ -d "$RUN/up" ] || say "nothing is up"
-      step rules put_all_rules "$RUN/none"
-      step nftables drop_nft "$RUN/none"
-      step servers drop_ipvs "$RUN/none"
+      step rules put_rules "$RUN/none"
+      step services drop_services "$RUN/none"
       plan_of "$RUN/up" | backwards >"$WORK/plan"
       [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
       step files drop_files "$RUN/none"

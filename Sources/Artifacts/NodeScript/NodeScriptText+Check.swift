@@ -6,7 +6,7 @@ extension NodeScriptText {
     # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
     problems() {
       for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
-        $(tools "$1" | sed 's/.*/&-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
+        $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
         $(! has_nft "$1" || echo nft); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
@@ -93,16 +93,34 @@ extension NodeScriptText {
       }'
       for folder in "$ETC"/*; do [ ! -d "$folder" ] || echo "has folder $folder"; done
       for tool in $(tools "$1"); do
-        chains_of "$tool" "$RUN/up" "$RUN/next" | sed "s/^/ours $tool chain /"
-        listing=$("$tool-save") || echo "cannot list $tool chains"
-        echo "$listing" | awk -v tool="$tool" '/^\*/ { table = substr($1, 2) }
-          /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
+        new_chains "$tool" "$1" | listed_chains "$tool"
       done
       names_ipvs "$1"
       names_nft "$1"
       plan_of "$1" | things want
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
-      for tool in $(tools "$1"); do chains_of "$tool" "$1" | sed "s/^/want $tool chain /"; done
+    }
+
+    # listed_chains TOOL: "want" for each "TABLE CHAIN" of stdin, and "has" for what the host has. A few
+    # are asked for one by one: a whole list takes seconds where there are ten thousand Services.
+    listed_chains() {
+      new=$(cat)
+      [ -n "$new" ] || return 0
+      echo "$new" | sed "s/^/want $1 chain /"
+      if [ "$(echo "$new" | grep -c .)" -le 50 ]; then
+        echo "$new" | while read -r table chain; do
+          if error=$("$1" -t "$table" -S "$chain" 2>&1 </dev/null); then
+            echo "has $1 chain $table $chain"
+          else
+            # The second is what iptables-nft 1.8.9 says of a chain that is not there.
+            case $error in *'No chain'* | *'is incompatible'*) ;; *) echo "cannot list $1 chains" ;; esac
+          fi
+        done
+        return
+      fi
+      listing=$("$1-save") || echo "cannot list $1 chains"
+      echo "$listing" | awk -v tool="$1" '/^\*/ { table = substr($1, 2) }
+        /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
     }
 
     # things WORD: what the plan lines on stdin take up

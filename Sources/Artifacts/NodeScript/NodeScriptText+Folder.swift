@@ -27,13 +27,16 @@ extension NodeScriptText {
       reuse_setting "$1"
     }
 
-    # chains_of TOOL DIR...: "TABLE CHAIN" for each chain that the folders' rules declare
-    chains_of() {
-      tool=$1
-      shift
-      for folder; do
-        [ ! -f "$folder/$tool.rules" ] || cat "$folder/$tool.rules"
-      done | awk '/^\*/ { table = substr($1, 2) } /^:/ { print table, substr($1, 2) }' | sort -u
+    # rules_of TOOL DIR: its rules file, or nothing
+    rules_of() { if [ -f "$2/$1.rules" ]; then echo "$2/$1.rules"; else echo /dev/null; fi; }
+
+    # new_chains TOOL DIR: "TABLE CHAIN" for each chain that DIR's rules declare and ours do not
+    new_chains() {
+      awk '
+        /^\*/ { table = substr($1, 2) }
+        /^:/ && part == "own" { own[table, $1] }
+        /^:/ && part == "want" && !((table, $1) in own) { print table, substr($1, 2) }
+      ' part=own "$(rules_of "$1" "$RUN/up")" "$(rules_of "$1" "$RUN/next")" part=want "$2/$1.rules"
     }
 
     # without FILE: the lines of stdin that FILE does not have

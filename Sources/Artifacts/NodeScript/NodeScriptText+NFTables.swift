@@ -109,13 +109,13 @@ extension NodeScriptText {
       commands("delete set", gonesets)
     }'
 
-    # change_nft DIR: from up to DIR by what differs; fails where that cannot be
+    # change_nft DIR: from up to DIR by what differs; fails where that cannot be. Listing a table costs
+    # as much as loading it, so what others changed in ours shows in `status`, and an `up` with the same
+    # build mends it.
     change_nft() {
-      has_nft "$RUN/up" && [ -f "$RUN/nft.chains" ] && list_nft "$RUN/up" -t >"$WORK/chains" 2>/dev/null &&
-        cmp -s "$WORK/chains" "$RUN/nft.chains" &&
-        [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
+      has_nft "$RUN/up" && [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
       if cmp -s "$RUN/up/nftables.nft" "$1/nftables.nft"; then
-        [ -z "$(lacks_nft "$1")" ]
+        [ -z "$(drift_nft "$1")" ]
         return
       fi
       parts_of "$RUN/up/nftables.nft" >"$WORK/old" && parts_of "$1/nftables.nft" >"$WORK/new" &&
@@ -123,10 +123,15 @@ extension NodeScriptText {
           >"$WORK/input" && nft -f "$WORK/input" 2>/dev/null
     }
 
-    # put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now
+    # put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets same_chains.
     put_nft() {
+      same_chains=no
       has_nft "$1" || return 0
-      change_nft "$1" && return
+      : >"$WORK/input"
+      if change_nft "$1"; then
+        ! awk '$2 != "element" { exit 1 }' "$WORK/input" || same_chains=yes
+        return
+      fi
       nft -f "$1/nftables.nft" 2>"$WORK/error" && return
       complain "nftables.nft: $(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
       return 1
@@ -152,17 +157,26 @@ extension NodeScriptText {
     names_nft() {
       for folder in "$RUN/up" "$RUN/next"; do families_of "$folder"; done | sed 's/.*/ours table & netc/'
       has_nft "$1" || return 0
-      listing=$(nft list tables) || echo "cannot list the tables of nftables"
-      echo "$listing" | awk '$3 == "netc" { print "has table", $2, $3 }'
+      listing=$(nft list chains) || echo "cannot list the tables of nftables"
+      echo "$listing" | awk '$1 == "table" && $3 == "netc" { print "has table", $2, $3 }'
       families_of "$1" | sed 's/.*/want table & netc/'
     }
 
-    # save_nft DIR FILE: what the kernel made of DIR's rules
-    save_nft() { list_nft "$1" -t >"$2"; }
+    # save_nft DIR FILE: what the kernel made of DIR's chains, for `status`
+    save_nft() {
+      if [ "${same_chains-no}" = yes ]; then cp "$RUN/nft.chains" "$2"; else list_nft "$1" -t >"$2"; fi
+    }
+
+    # drift_nft DIR: a line for each difference between the host and DIR, which is up
+    drift_nft() {
+      has_nft "$1" || return 0
+      lacks_nft "$1"
+      ! list_nft "$1" -t >"$WORK/chains" 2>/dev/null || cmp -s "$WORK/chains" "$RUN/nft.chains" ||
+        echo "nftables: the chains of a table named netc differ"
+    }
 
     # lacks_nft DIR: a line for each element that the kernel has more or less than DIR
     lacks_nft() {
-      has_nft "$1" || return 0
       list_nft "$1" >"$WORK/listing" 2>/dev/null || {
         echo "nftables: a table named netc is gone"
         return

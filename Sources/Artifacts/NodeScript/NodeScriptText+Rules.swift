@@ -1,5 +1,5 @@
 extension NodeScriptText {
-  /// Making the kernel's rules those of a build, one transaction a table.
+  /// The program that finds what to tell `iptables-restore`.
   static let rules: StaticString = #"""
     # --- rules ---------------------------------------------------------------------------------------
 
@@ -15,10 +15,15 @@ extension NodeScriptText {
 
     # The heart of `up`: turns a rules file into the input that makes the host have exactly these own
     # chains and jumps, whatever it had before; one transaction a table, so nothing is missing between.
+    #   own chains that are as they should be: left alone. They are if the file says of them what up/
+    #     says, and the kernel what it said when up/ was committed
+    #   others: declared, which empties them, before any rule; then filled
     #   own chains that are gone: emptied, then deleted
     #   jumps from other chains into ours: kept if they are as they should be, else replaced
-    # Reads own chains, `iptables-save`, rules; writes input to stdout and, to the file `lines`, which
-    # line of the rules each line of the input comes from.
+    # Reads the rules of up/ (old) and of next/ (other), the rules when up/ was committed (base),
+    # `iptables-save` (have), rules (want); writes input to stdout, to the file `lines` which line of
+    # the rules each line of the input comes from, and to `touched` "TABLE CHAIN gone|filled|hook" for
+    # each chain that it changes.
     # shellcheck disable=SC2016 # awk's, not the shell's
     compose_program='
     function emit(text, from) { print text; print from + 0 > lines }
@@ -26,81 +31,86 @@ extension NodeScriptText {
       table = name
       if (!(name in seen)) { seen[name]; tables[++count] = name }
     }
-    part == "own" { table_is($1); own[$1, $2]; list[$1] = list[$1] " " $2; next }
-    /^\*/ { table_is(substr($1, 2)) }
+    function own_is(name) {
+      if ((table, name) in own) return
+      own[table, name]; list[table, ++listed[table]] = name
+    }
+    function stays(key) {
+      return key in exists && !(key in differs) && !(key in drifted) &&
+        olds[key] == news[key] && bases[key] == haves[key]
+    }
+    /^\*/ { table_is(substr($1, 2)); next }
+    /^:/ && part != "have" { own_is(substr($1, 2)) }
+    part == "old" && /^:/ { known[table, substr($1, 2)] }
+    part == "old" && /^-A / { key = table SUBSEP $2; old[key, ++olds[key]] = $0 }
+    part == "base" { key = $1 SUBSEP $3; base[key, ++bases[key]] = substr($0, length($1) + 2) }
     part == "have" && /^:/ { exists[table, substr($1, 2)] }
     part == "have" && /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
-    part == "have" && /^-A / && (table, $2) in hook && (table, target($0)) in own {
-      has[table, $2] = has[table, $2] substr($0, length($2) + 5) "\n"
+    part == "have" && /^-A / {
+      key = table SUBSEP $2
+      if (key in own) { if (base[key, ++haves[key]] != $0) drifted[key]; next }
+      if (!(key in hook) || !((table, target($0)) in own)) next
+      has[key] = has[key] substr($0, length($2) + 5) "\n"
       drop[table] = drop[table] substr($0, 4) "\n"
+      hooks[table, $2] = table " " $2 " hook"
     }
-    part == "want" && /^:/ { wanted[table, substr($1, 2)]; declared[table] = declared[table] FNR " " }
+    part == "want" && /^:/ { wanted[table, substr($1, 2)]; at[table, ++ats[table]] = FNR }
+    part == "want" && /^-A / {
+      key = table SUBSEP $2
+      if (!(key in known) || old[key, ++news[key]] != $0) differs[key]
+    }
     part == "want" && /^-I / {
       wants[table, $2] = wants[table, $2] substr($0, length($2) + length($3) + 6) "\n"
+      hooks[table, $2] = table " " $2 " hook"
     }
-    part == "want" && /^(-|:)/ { text[FNR] = $0; at[table] = at[table] " " FNR }
+    part == "want" && /^-/ { at[table, ++ats[table]] = FNR }
+    part == "want" && /^(-|:)/ { text[FNR] = $0 }
     END {
       for (t = 1; t <= count; t++) {
         table = tables[t]
         gone = 0
-        n = split(list[table], name, " ")
-        for (i = 1; i <= n; i++)
-          if (!((table, name[i]) in wanted) && (table, name[i]) in exists) old[++gone] = name[i]
-        if (!gone && at[table] == "") continue
-        emit("*" table)
-        for (i = 1; i <= gone; i++) emit(":" old[i] " - [0:0]")
-        m = split(at[table], line, " ")
-        for (i = 1; i <= m; i++) if (text[line[i]] ~ /^:/) emit(text[line[i]], line[i])
+        begun = 0
+        for (i = 1; i <= listed[table]; i++) {
+          name = list[table, i]
+          if (!((table, name) in wanted) && (table, name) in exists) old_chain[++gone] = name
+        }
+        for (i = 1; i <= gone; i++) {
+          if (!begun++) emit("*" table)
+          emit(":" old_chain[i] " - [0:0]")
+          print table, old_chain[i], "gone" > touched
+        }
+        for (i = 1; i <= ats[table]; i++) {
+          from = at[table, i]
+          if (text[from] !~ /^:/) continue
+          name = substr(text[from], 2)
+          sub(/ .*/, "", name)
+          if ((table, name) in known && stays(table SUBSEP name)) continue
+          fill[table, name]
+          if (!begun++) emit("*" table)
+          emit(text[from], from)
+          print table, name, "filled" > touched
+        }
         n = split(drop[table], stale, "\n")
         for (i = 1; i < n; i++) {
-          split(stale[i], part_of, " ")
-          if (has[table, part_of[1]] != wants[table, part_of[1]]) emit("-D " stale[i])
+          split(stale[i], word, " ")
+          if (has[table, word[1]] == wants[table, word[1]]) continue
+          if (!begun++) emit("*" table)
+          emit("-D " stale[i])
         }
-        for (i = 1; i <= m; i++) {
-          split(text[line[i]], part_of, " ")
-          if (part_of[1] == "-I" && has[table, part_of[2]] == wants[table, part_of[2]]) continue
-          if (text[line[i]] !~ /^:/) emit(text[line[i]], line[i])
+        for (i = 1; i <= ats[table]; i++) {
+          from = at[table, i]
+          if (text[from] ~ /^:/) continue
+          split(text[from], word, " ")
+          if (word[1] == "-I" ? has[table, word[2]] == wants[table, word[2]] : !((table, word[2]) in fill))
+            continue
+          if (!begun++) emit("*" table)
+          emit(text[from], from)
         }
-        for (i = 1; i <= gone; i++) emit("-X " old[i])
-        emit("COMMIT")
+        for (i = 1; i <= gone; i++) emit("-X " old_chain[i])
+        if (begun) emit("COMMIT")
       }
+      for (key in hooks) print hooks[key] > touched
     }'
-
-    # put_rules TOOL FILE: /dev/null for no rules at all
-    put_rules() {
-      chains_of "$1" "$RUN/up" "$RUN/next" >"$WORK/own" && "$1-save" >"$WORK/have" || return
-      : >"$WORK/lines"
-      awk -v lines="$WORK/lines" "$target_function$compose_program" \
-        part=own "$WORK/own" part=have "$WORK/have" part=want "$2" >"$WORK/input" || return
-      [ -s "$WORK/input" ] || return 0
-      "$1-restore" -w 5 --noflush <"$WORK/input" 2>"$WORK/error" && return
-      at=$(sed -n 's/.*line:* \([0-9][0-9]*\).*/\1/p' "$WORK/error" | sed q)
-      from=$(sed -n "${at:-1}p" "$WORK/lines")
-      [ "${from:-0}" = 0 ] || complain "${2##*/}:$from: $(sed -n "${from}p" "$2")"
-      complain "$(sed '/^$/d;/^Try /d' "$WORK/error")"
-      return 1
-    }
-
-    # put_all_rules DIR
-    put_all_rules() {
-      for tool in $(tools "$RUN/up" "$RUN/next"); do
-        rules=$1/$tool.rules
-        [ -f "$rules" ] || rules=/dev/null
-        put_rules "$tool" "$rules" || return
-      done
-    }
-
-    # own_rules TOOL: our part of what the kernel has, as the tool prints it
-    own_rules() {
-      "$1-save" >"$WORK/have" && chains_of "$1" "$RUN/up" "$RUN/next" >"$WORK/own" || return
-      awk "$target_function"'
-        part == "own" { own[$1, $2]; next }
-        /^\*/ { table = substr($1, 2) }
-        /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
-        /^-A / && ((table, $2) in own || ((table, $2) in hook && (table, target($0)) in own)) {
-          print table, $0
-        }' part=own "$WORK/own" part=have "$WORK/have"
-    }
 
     """#
 }

@@ -15,14 +15,10 @@ extension NodeScriptText {
           cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
         done
       done
-      lacks_ipvs "$RUN/up"
-      lacks_nft "$RUN/up"
-      ! has_nft "$RUN/up" || ! list_nft "$RUN/up" -t >"$WORK/chains" 2>/dev/null ||
-        cmp -s "$WORK/chains" "$RUN/nft.chains" || echo "nftables: the chains of table netc differ"
+      lacks_services "$RUN/up"
+      drift_nft "$RUN/up"
       for tool in $(tools "$RUN/up"); do
-        own_rules "$tool" >"$WORK/rules"
-        without "$WORK/rules" <"$RUN/rules.$tool" | sed "s/^/$tool rule is gone: /"
-        without "$RUN/rules.$tool" <"$WORK/rules" | sed "s/^/$tool rule is new: /"
+        rule_drift "$tool"
       done
     }
 

@@ -70,10 +70,14 @@ struct IPTablesWalk {
         switch rule.target {
         case .jump(let target):
           try check(depth, rule)
-          next += try go(through: target, [taken], depth: depth + 1)
+          next += try go(through: target, [taken], depth: depth + 1).map {
+            $0.forgetting(taken, for: flow)
+          }
         case .goTo(let target):
           try check(depth, rule)
-          back += try go(through: target, [taken], depth: depth + 1)
+          back += try go(through: target, [taken], depth: depth + 1).map {
+            $0.forgetting(taken, for: flow)
+          }
         case .returnToCaller: back.append(taken)
         default: if let flow = apply(rule.target, to: taken) { next.append(flow) }
         }

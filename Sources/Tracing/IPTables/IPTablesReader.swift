@@ -5,8 +5,7 @@ struct IPTablesReader {
   private var ruleset = IPTablesRuleset()
   private var numbers: [String: Int] = [:]
   private var rulesOfChain: [[PendingRule]] = []
-  /// `shop/web:http`, from the last remark of the table.
-  private var object: String?
+  private var remark = RemarkInForce()
   private let path: String
 
   private struct PendingRule {
@@ -63,7 +62,7 @@ struct IPTablesReader {
       throw failure(line, "a table `\(name)` is not known here")
     }
     isInTable = true
-    object = nil
+    remark = RemarkInForce()
     numbers = [:]
     rulesOfChain = []
     ruleset.tables.append(IPTablesTable(name: name, chains: []))
@@ -88,7 +87,7 @@ struct IPTablesReader {
   /// `# shop/web:http: 10.96.0.1 port 80/tcp`
   private mutating func readRemark(_ text: Substring, _ line: Int) throws(TraceFailure) {
     guard let remark = ServiceRemark(text) else { throw failure(line, "an unknown remark") }
-    object = remark.object
+    self.remark = RemarkInForce(object: remark.object)
   }
 
   private mutating func readRule(_ text: Substring, _ line: Int) throws(TraceFailure) {
@@ -114,11 +113,14 @@ struct IPTablesReader {
     }
     let target = try NamedTarget.read(&words)
     try words.expectEnd()
-    if rulesOfChain[chain].isEmpty {
-      ruleset.tables[ruleset.tables.count - 1].chains[chain].object = object
+    remark.pass(chain: String(name))
+    if RemarkInForce.isOwned(name) {
+      ruleset.tables[ruleset.tables.count - 1].chains[chain].object = remark.object
     }
     rulesOfChain[chain].insert(
-      PendingRule(line: line, text: text, matches: matches, target: target, object: named),
+      PendingRule(
+        line: line, text: text, matches: matches, target: target,
+        object: named ?? remark.object(of: target)),
       at: position - 1)
     if case .other(.dnat(let endpoint)) = target {
       for case .remember(let list) in matches { ruleset.lists.add(endpoint, to: list) }
@@ -169,5 +171,34 @@ extension RuleWords {
     guard take(if: "-m", "comment") else { return nil }
     try expect("--comment")
     return try take()
+  }
+}
+
+/// The service port that rules stand under: all chains of its own behind the remark, but of a chain
+/// that it shares with others only the rules right behind the remark that decide something.
+private struct RemarkInForce {
+  /// The chains of one service port (docs/Artifacts/iptables.md).
+  private static let prefixes = ["KUBE", "NETC"].flatMap { maker in
+    ["SVC", "SVL", "EXT", "FW", "SEP"].map { "\(maker)-\($0)-" }
+  }
+
+  static func isOwned(_ chain: Substring) -> Bool { prefixes.contains { chain.hasPrefix($0) } }
+
+  var object: String?
+  private var chain: String?
+  private var isShared = false
+
+  init(object: String? = nil) { self.object = object }
+
+  mutating func pass(chain next: String) {
+    isShared = !Self.isOwned(next[...])
+    if isShared, let chain, chain != next { object = nil }
+    chain = next
+  }
+
+  func object(of target: NamedTarget) -> String? {
+    guard isShared else { return object }
+    if case .other = target { return object }
+    return nil
   }
 }

@@ -28,6 +28,14 @@ struct Flow: Sendable {
     return flow
   }
 
+  /// Without the step into a chain where nothing happened.
+  func forgetting(_ entered: Flow, for before: Flow) -> Flow {
+    guard trail === entered.trail else { return self }
+    var flow = self
+    flow.trail = before.trail
+    return flow
+  }
+
   /// The part of the flow that a draw with a chance takes.
   func with(chance: Double) -> Flow {
     var flow = self

@@ -1,5 +1,6 @@
 import NetworkTypes
 import Planning
+import TestSupport
 import Testing
 
 @testable import Artifacts
@@ -17,6 +18,7 @@ struct ShapesAgreeTests {
   func `the tree does what the linear shape does`(group: UInt64) throws {
     for seed in group * Self.clustersPerGroup..<(group + 1) * Self.clustersPerGroup {
       let cluster = RandomCluster(seed: seed)
+      #expect(try Journeys.faults(cluster).isEmpty, "seed \(seed)")
       guard let found = try disagreement(cluster, seed) else { continue }
       let (smallest, rest) = try shrink(cluster, found)
       Issue.record("seed \(seed)\n\(rest.text)\n\(description(of: smallest))")
@@ -94,6 +96,13 @@ private struct Journeys {
     var translation = IPTablesTranslation(cluster.plan(shape), cluster.family)
     let document = translation.document(for: cluster.node(cluster.position))
     return String(decoding: IPTablesPrinter(document).out.bytes, as: UTF8.self)
+  }
+
+  /// What is wrong with the references of either file.
+  static func faults(_ cluster: RandomCluster) throws -> [String] {
+    try [ProxyPlan.IPTablesShape.linear, .tree].flatMap {
+      RestoreReferences.faults(in: try RestoreText(text(cluster, $0)))
+    }
   }
 
   func disagreement(on packets: ShapesAgreeTests.Packets) -> ShapesAgreeTests.Disagreement? {

@@ -5,17 +5,22 @@ from lab.client import Probe, send
 from lab.judge import met
 
 
+POLICIES = [("iptables", "INPUT"), ("iptables", "FORWARD"), ("ip6tables", "FORWARD")]
+ANSWERS = ["INPUT", "-m", "conntrack", "--ctstate", "ESTABLISHED", "-j", "ACCEPT"]
+
+
 @contextlib.contextmanager
 def closed(*hosts):
-    """Hosts whose firewall lets nothing in but answers, and what other rules accept."""
-    answers = ["INPUT", "-m", "conntrack", "--ctstate", "ESTABLISHED", "-j", "ACCEPT"]
-    for host in hosts:
-        host.on("iptables", "-w", "-P", "INPUT", "DROP")
-        host.on("iptables", "-w", "-A", *answers)
+    """Hosts whose firewall lets nothing in or through but answers, and what other rules accept. (In
+    IPv6 the node itself stays open: its neighbours have to be found.)"""
+    def set_all(policy, verb):
+        for host in hosts:
+            for tool, chain in POLICIES:
+                host.on(tool, "-w", "-P", chain, policy)
+            host.on("iptables", "-w", verb, *ANSWERS)
+    set_all("DROP", "-A")
     yield
-    for host in hosts:
-        host.on("iptables", "-w", "-D", *answers)
-        host.on("iptables", "-w", "-P", "INPUT", "ACCEPT")
+    set_all("ACCEPT", "-D")
 
 
 def loopback_is_guarded(report, world):

@@ -43,7 +43,9 @@ def test_world(report, backend, build):
     flows = Flows(report, world, backend.name)
     flows.run("world.flows")
     report.timed("world.flows")
-    Affinity(report, world, flows.numbers).run()
+    Affinity(report, world, flows.numbers, lambda seconds: up(backend.build(
+        read("cluster.yaml"), read("world.yaml").replace(
+            "timeoutSeconds: 2", f"timeoutSeconds: {seconds}")), *world.hosts())).run()
     report.timed("affinity")
     chances.run(report, world, flows.numbers)
     report.timed("chances")

@@ -14,6 +14,7 @@ metadata: {name: table}
 spec:
   podCIDRs: [10.0.0.0/8, "fd00:10::/32"]
   serviceCIDRs: [172.30.0.0/16, "fd00:172:30::/112"]
+  podNetwork: {wiring: WIRING}
   proxy: PROXY
   nodes:
 """

@@ -12,7 +12,10 @@ struct Outcome {
     let target: IPTablesDocument.Target
   }
 
-  init(_ target: IPTablesDocument.Target) { choices = [Choice(target: target)] }
+  init(_ target: IPTablesDocument.Target, remark: IPTablesDocument.Remark? = nil) {
+    choices = [Choice(target: target)]
+    self.remark = remark
+  }
 
   init(_ choices: [Choice], remark: IPTablesDocument.Remark) {
     self.choices = choices

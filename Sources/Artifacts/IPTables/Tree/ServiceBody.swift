@@ -19,7 +19,7 @@ struct ServiceBody {
   /// Rules that may stand in a leaf instead of a chain of their own.
   private static let choicesInLeaf = 4
 
-  init(_ service: ServiceOnNode, podRange: IPPrefix?) {
+  init(_ service: ServiceOnNode, podRange: IPPrefix?, serviceRanges: [IPPrefix]) {
     self.service = service
     names = ServiceChains(service.port)
     chains = TreeChains(hash: names.hash)
@@ -34,15 +34,25 @@ struct ServiceBody {
     if service.usesLocalEndpoints { add(chains.local, service.usable.local) }
     if service.usesClusterEndpoints { add(chains.cluster, service.usable.cluster) }
     if service.usesFirewall { addFirewall() }
-    if service.isExternal { addExternal(podRange) }
+    if service.isExternal { addExternal(podRange, serviceRanges) }
   }
 
   var port: ServicePortPlan { service.port }
 
   var lines: [IPTablesDocument.Line] { [.remark(remark)] + rules.lines }
 
-  var remark: IPTablesDocument.Remark {
+  var remark: IPTablesDocument.Remark { Self.remark(port) }
+
+  private static func remark(_ port: ServicePortPlan) -> IPTablesDocument.Remark {
     .servicePort(port.label, port.clusterIP, port.port, port.transport)
+  }
+
+  /// What becomes of a packet for which there is no endpoint.
+  static func refusal(_ service: ServiceOnNode) -> Outcome {
+    switch service.refusal {
+    case .drop: Outcome(.drop, remark: remark(service.port))
+    case .reject: Outcome(.reject, remark: remark(service.port))
+    }
   }
 
   var loadBalancerChain: ChainName { service.usesFirewall ? chains.firewall : chains.external }
@@ -58,7 +68,7 @@ struct ServiceBody {
     }
   }
 
-  private mutating func addExternal(_ podRange: IPPrefix?) {
+  private mutating func addExternal(_ podRange: IPPrefix?, _ serviceRanges: [IPPrefix]) {
     let chain = chains.external
     declared.append(chain)
     guard port.externalTrafficIsLocal else {
@@ -66,6 +76,7 @@ struct ServiceBody {
       rules.append(Rule(chain: chain, target: .goTo(chains.cluster)))
       return
     }
+    unmark(within: serviceRanges)
     if let podRange {
       rules.append(
         Rule(
@@ -75,6 +86,19 @@ struct ServiceBody {
     rules.append(Rule(chain: chain, matches: [.sourceIsLocal], target: .setMark))
     rules.append(Rule(chain: chain, matches: [.sourceIsLocal], target: .goTo(chains.cluster)))
     if service.hasExternal { rules.append(Rule(chain: chain, target: .goTo(chains.local))) }
+  }
+
+  /// Policy Local keeps the client's address, also where an external address lies in a service
+  /// range, whose packets are marked on their way here.
+  private mutating func unmark(within serviceRanges: [IPPrefix]) {
+    for address in port.externalIPs + port.loadBalancerIPs
+    where serviceRanges.contains(where: { $0.contains(address) }) {
+      rules.append(
+        Rule(
+          chain: chains.external,
+          matches: [.destination(IPPrefix(address), isNegated: false), .isMarked(true)],
+          target: .clearMark))
+    }
   }
 
   private mutating func add(_ chain: ChainName, _ endpoints: [EndpointPlan]) {

@@ -20,17 +20,18 @@ struct TreeRules {
 
   private mutating func add(_ service: ServiceOnNode) {
     let port = service.port
-    let body = ServiceBody(service, podRange: translation.podRange)
+    let body = ServiceBody(
+      service, podRange: translation.podRange, serviceRanges: translation.cluster.serviceRanges)
     if service.hasInternal {
       entrances.append(entrance(port, port.clusterIP, body.internalOutcome))
     } else {
-      clusterRefusals.append(entrance(port, port.clusterIP, Self.refusal(service)))
+      clusterRefusals.append(entrance(port, port.clusterIP, ServiceBody.refusal(service)))
     }
     for address in port.externalIPs { add(service, address, body.chains.external) }
     for address in port.loadBalancerIPs {
       add(service, address, body.loadBalancerChain)
       if service.usesFirewall && service.hasEndpoints {
-        firewall.append(entrance(port, address, Outcome(.drop)))
+        firewall.append(entrance(port, address, Outcome(.drop, remark: body.remark)))
       }
     }
     addNodePorts(service, body)
@@ -42,14 +43,16 @@ struct TreeRules {
       entrances.append(entrance(service.port, address, Outcome(.goTo(chain))))
     }
     if !service.hasExternal {
-      externalRefusals.append(entrance(service.port, address, Self.refusal(service)))
+      externalRefusals.append(entrance(service.port, address, ServiceBody.refusal(service)))
     }
   }
 
   private mutating func addNodePorts(_ service: ServiceOnNode, _ body: ServiceBody) {
     let port = service.port
     if let health = port.healthCheckNodePort {
-      healthPorts.append(PortEntrance(transport: .tcp, port: health, outcome: Outcome(.accept)))
+      healthPorts.append(
+        PortEntrance(
+          transport: .tcp, port: health, outcome: Outcome(.accept, remark: body.remark)))
     }
     guard let nodePort = port.nodePort else { return }
     func entrance(_ outcome: Outcome) -> PortEntrance {
@@ -58,7 +61,7 @@ struct TreeRules {
     if service.hasEndpoints {
       nodePorts.append(entrance(Outcome(.goTo(body.chains.external))))
     }
-    if !service.hasExternal { nodePortRefusals.append(entrance(Self.refusal(service))) }
+    if !service.hasExternal { nodePortRefusals.append(entrance(ServiceBody.refusal(service))) }
   }
 
   private func entrance(
@@ -67,12 +70,5 @@ struct TreeRules {
     Entrance(
       address: address,
       port: PortEntrance(transport: port.transport, port: port.port, outcome: outcome))
-  }
-
-  private static func refusal(_ service: ServiceOnNode) -> Outcome {
-    switch service.refusal {
-    case .drop: Outcome(.drop)
-    case .reject: Outcome(.reject)
-    }
   }
 }

@@ -11,13 +11,13 @@ struct TreeWriter {
   typealias Rule = IPTablesDocument.Rule
   typealias Match = IPTablesDocument.Match
 
-  /// Branches over addresses, and over the ports of one address or of the host. The nf_tables
-  /// backend refuses more than 16 nested jumps; in front of the trees are at most three, behind
-  /// them three (docs/Artifacts/iptables.md).
+  /// Branches over addresses, over the ports of one address, and over the ports of the host. At the
+  /// 16th nested jump the nf_tables backend says "Too many links" (NFT_JUMP_STACK_SIZE); in front of
+  /// the trees are two and the chain of the address, behind them at most three: source ranges,
+  /// outside, endpoints.
   static let addressDepth = 6
-  static let portDepth = 4
-  /// An address that takes more rules than this has a chain of its own.
-  private static let rulesInLeaf = 6
+  static let addressPortDepth = 3
+  static let hostPortDepth = 4
 
   /// Sets trees of the same table apart.
   let role: StaticString
@@ -60,7 +60,7 @@ struct TreeWriter {
   /// Sends what is for a port of the host; the caller sees to it that the packet is for the host.
   mutating func dispatch(_ ports: [PortEntrance], from chain: ChainName) {
     let sorted = ports.sorted { ($0.transport, $0.port) < ($1.transport, $1.port) }
-    append(sorted, of: "", in: chain)
+    append(sorted, of: "", depth: Self.hostPortDepth, in: chain)
   }
 
   // MARK: leaves
@@ -72,16 +72,19 @@ struct TreeWriter {
       return
     }
     let own = root(group.address.sortable)
-    append(group.ports, of: "\(group.address.sortable)-", in: own)
+    append(
+      group.ports, of: "\(group.address.sortable)-", depth: Self.addressPortDepth, in: own)
     append(Rule(chain: chain, matches: [match], target: .goTo(own)))
   }
 
   /// `owner` goes in front of the chains' names; ports are sorted by transport, then number.
-  private mutating func append(_ ports: [PortEntrance], of owner: String, in chain: ChainName) {
+  private mutating func append(
+    _ ports: [PortEntrance], of owner: String, depth: Int, in chain: ChainName
+  ) {
     for part in ports.runs(where: { $0.transport == $1.transport }) {
       let part = Array(part)
       let tree = SearchTree<PortBlock>(
-        part.map(\.port), weights: part.map(\.weight), maximumDepth: Self.portDepth)
+        part.map(\.port), weights: part.map(\.weight), maximumDepth: depth)
       write(tree, in: chain, .ports(part[0].transport, of: owner)) {
         $0.append(part[$1], [], in: $2)
       }

@@ -3,20 +3,21 @@ import os
 import subprocess
 import sys
 
-# name: (fields of spec.proxy, which iptables)
+# name: (fields of spec.proxy, which iptables, how pods are wired)
 BACKENDS = {
-    "linear-nft": ("mode: iptables, dispatch: linear", "nft"),
-    "linear-legacy": ("mode: iptables, dispatch: linear", "legacy"),
-    "tree-nft": ("mode: iptables, dispatch: tree", "nft"),
-    "tree-legacy": ("mode: iptables, dispatch: tree", "legacy"),
-    "nftables": ("mode: nftables", "nft"),
+    "linear-nft": ("mode: iptables, dispatch: linear", "nft", "routed"),
+    "linear-legacy": ("mode: iptables, dispatch: linear", "legacy", "routed"),
+    "tree-nft": ("mode: iptables, dispatch: tree", "nft", "routed"),
+    "tree-legacy": ("mode: iptables, dispatch: tree", "legacy", "routed"),
+    "tree-bridge": ("mode: iptables, dispatch: tree", "nft", "bridge"),
+    "nftables": ("mode: nftables", "nft", "routed"),
 }
 
 
 class Backend:
     def __init__(self, name, netc, folder):
         self.name = name
-        self.proxy, self.iptables = BACKENDS[name]
+        self.proxy, self.iptables, self.wiring = BACKENDS[name]
         self.netc = netc
         self.folder = folder
         self.builds = 0
@@ -34,15 +35,15 @@ class Backend:
         os.environ["PATH"] = f"{tools}:{os.environ['PATH']}"
 
     def build(self, *documents, proxy=""):
-        """The folder of a new build, None if this netc cannot make it; PROXY in the documents
-        stands for the fields of spec.proxy."""
+        """The folder of a new build, None if this netc cannot make it; PROXY and WIRING in
+        the documents stand for the fields of spec.proxy and spec.podNetwork.wiring."""
         self.builds += 1
         source, out = (f"{self.folder}/{what}-{self.builds}" for what in ("in", "out"))
         os.mkdir(source)
         fields = self.proxy + (f", {proxy}" if proxy else "")
         for number, text in enumerate(documents):
             with open(f"{source}/{number}.yaml", "w") as file:
-                file.write(text.replace("PROXY", f"{{{fields}}}"))
+                file.write(text.replace("PROXY", f"{{{fields}}}").replace("WIRING", self.wiring))
         done = subprocess.run([self.netc, "build", "-q", source, "-o", out],
                               capture_output=True, text=True)
         if "error[NC0902]" in done.stderr:

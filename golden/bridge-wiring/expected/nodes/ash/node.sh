@@ -10,6 +10,7 @@
 #
 # /run/netc holds what is up, so that `down` needs no build folder:
 #   up/    copy of the folder that is up       next/  copy of the folder on its way up
+#   timeouts  of IPVS, from before netc
 #   added  plan lines made on the way up       late   old plan lines to remove at its end
 #   saved  sysctls from before netc            saved.next  those saved on the way up
 # Where next/ exists, a change is waiting for `confirm` or was cut off; the next run takes it back.
@@ -59,6 +60,7 @@ sandboxes_of() { [ ! -d "$1/netns" ] || ls "$1/netns"; }
 # settings_of DIR: "KEY VALUE" for each line of sysctl.conf, the key as a path below /proc/sys
 settings_of() {
   [ ! -f "$1/sysctl.conf" ] || awk '/^[a-z]/ { gsub(/\./, "/", $1); print $1, $3 }' "$1/sysctl.conf"
+  reuse_setting "$1"
 }
 
 # chains_of TOOL DIR...: "TABLE CHAIN" for each chain that the folders' rules declare
@@ -84,7 +86,8 @@ read_setting() { now=$(cat "/proc/sys/$1" 2>/dev/null) || now=; }
 # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
 problems() {
   for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
-    $(tools "$1" | sed 's/.*/&-save &-restore/'); do
+    $(tools "$1" | sed 's/.*/&-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
+    $(! has_nft "$1" || echo nft); do
     command -v "$tool" >/dev/null || echo "no such tool: $tool"
   done
   command -v ip >/dev/null || return 0
@@ -104,6 +107,7 @@ problems() {
     read_setting "$key"
     [ -n "$now" ] || case $key in
       net/bridge/*) modprobe -nq br_netfilter || echo "no kernel module br_netfilter" ;;
+      net/ipv4/vs/*) modprobe -nq ip_vs || echo "no kernel module ip_vs" ;;
       *) echo "this kernel has no sysctl $key" ;;
     esac
   done
@@ -126,7 +130,10 @@ problems() {
 
 # own_links: the names of our links, with a blank around each
 own_links() {
-  { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours |
+  {
+    plan_of "$RUN/up" && plan_of "$RUN/next"
+    ! has_servers "$RUN/up" "$RUN/next" || echo bridge kube-ipvs0
+  } | things ours |
     awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
 }
 
@@ -162,7 +169,7 @@ names() {
   listing=$(ip -4 route show && ip -6 route show) || echo "cannot list routes"
   echo "$listing" | awk -v ours="$(own_links)" '{
     for (i = 1; i < NF; i++) if ($i == "dev" && index(ours, " " $(i + 1) " ")) next
-    print "has route", $1 == "unreachable" || $1 == "blackhole" ? $2 : $1
+    print "has route", ($1 == "unreachable" || $1 == "blackhole" ? $2 : $1)
   }'
   for folder in "$ETC"/*; do [ ! -d "$folder" ] || echo "has folder $folder"; done
   for tool in $(tools "$1"); do
@@ -171,6 +178,8 @@ names() {
     echo "$listing" | awk -v tool="$tool" '/^\*/ { table = substr($1, 2) }
       /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
   done
+  names_ipvs "$1"
+  names_nft "$1"
   plan_of "$1" | things want
   sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
   for tool in $(tools "$1"); do chains_of "$tool" "$1" | sed "s/^/want $tool chain /"; done
@@ -193,10 +202,21 @@ check() {
   found=$(problems "$HERE")
   for tool in $(tools "$HERE"); do
     # A network namespace of its own, gone with the command: the kernel sees every rule.
-    error=$(unshare -n "$tool-restore" --noflush <"$HERE/$tool.rules" 2>&1) ||
+    # shellcheck disable=SC2016 # the inner shell's
+    error=$(unshare -n sh -c '
+      { [ ! -f "$1/ipset.rules" ] || ipset restore <"$1/ipset.rules"; } &&
+        "$2-restore" --noflush <"$1/$2.rules"' sh "$HERE" "$tool" 2>&1) ||
       found="${found:+$found
 }$tool.rules is refused: $(echo "$error" | grep . | tr '\n' ' ')"
   done
+  # An address is a unicast one only where there are routes, such as those of a link that is up.
+  error=$(! has_servers "$HERE" ||
+    unshare -n sh -c 'ip link set dev lo up && ipvsadm -R' <"$HERE/ipvsadm.rules" 2>&1)
+  [ -z "$error" ] || found="${found:+$found
+}ipvsadm.rules is refused: $(echo "$error" | sort -u | tr '\n' ' ')"
+  error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
+  [ -z "$error" ] || found="${found:+$found
+}nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
   [ -z "$found" ] || refuse "$found"
   say "nothing stands in the way; nothing was changed"
 }
@@ -368,6 +388,394 @@ drop_files() {
   [ -s "$LIST" ] || { rm -f "$LIST" && rmdir "${LIST%/*}" 2>/dev/null; } || return 0
 }
 
+# --- IPVS: sets ----------------------------------------------------------------------------------
+
+# has_servers DIR...: whether one of the folders is of mode ipvs
+has_servers() {
+  for folder; do
+    [ ! -f "$folder/ipvsadm.rules" ] || return 0
+  done
+  return 1
+}
+
+# load_ipvs DIR: the sysctls of IPVS are there when its module is
+load_ipvs() { ! has_servers "$1" || [ -d /proc/sys/net/ipv4/vs ] || modprobe ip_vs; }
+
+# reuse_setting DIR: kernels from 4.1 to 5.8 hold a connection up for a second that comes from the
+# port of an older one, unless this is off (kubernetes issue 93297)
+reuse_setting() {
+  ! has_servers "$1" || uname -r | awk -F '[.-]' '
+    { version = $1 * 1000 + $2 }
+    version >= 4001 && version < 5009 { print "net/ipv4/vs/conn_reuse_mode 0" }'
+}
+
+# set_names DIR...
+set_names() {
+  for folder; do
+    [ ! -f "$folder/ipset.rules" ] || awk '$1 == "create" { print $2 }' "$folder/ipset.rules"
+  done | sort -u
+}
+
+# sets_of DIR: what the sets are to hold on this host. An address that it has on a link of its own
+# is not for kube-ipvs0, and so not for the filter of what kube-ipvs0 has.
+sets_of() {
+  [ -f "$1/ipset.rules" ] || return 0
+  held=$(ip -o addr show | awk '$2 != "kube-ipvs0" { sub(/\/.*/, "", $4); printf " %s", $4 }') ||
+    return
+  awk -v held="$held " '
+    /^#/ || ($2 ~ /^KUBE-(6-)?IPVS-IPS$/ && $1 == "add" && index(held, " " $3 " ")) { next }
+    { print }' "$1/ipset.rules"
+}
+
+# plain_sets: `ipset save` without what the kernel chooses
+plain_sets() { sed 's/ hashsize [0-9]*//;s/ bucketsize [0-9]*//;s/ initval [0-9a-fx]*//;s/ *$//'; }
+
+# put_sets DIR: each set that differs is made anew beside the old one and takes its place at once
+put_sets() {
+  has_servers "$1" || return 0
+  sets_of "$1" >"$WORK/sets" && ipset save >"$WORK/have" || return
+  plain_sets <"$WORK/sets" >"$WORK/want" && plain_sets <"$WORK/have" >"$WORK/plain" || return
+  awk '
+    FILENAME == ARGV[1] { line[FNR] = $0; next }
+    FILENAME == ARGV[2] && $1 == "create" { head[$2] = $0; next }
+    FILENAME == ARGV[2] { member[$2, $3]; count[$2]++; next }
+    $1 == "create" { order[++sets] = $2; first[$2] = FNR; same[$2] = ($2 in head) && head[$2] == $0 }
+    $1 == "add" { last[$2] = FNR; many[$2]++; if (!(($2, $3) in member)) same[$2] = 0 }
+    END {
+      if ("NETC-NEW" in head) print "destroy NETC-NEW"
+      for (i = 1; i <= sets; i++) {
+        name = order[i]
+        if (same[name] && many[name] + 0 == count[name] + 0) continue
+        for (n = first[name]; n <= last[name] || n == first[name]; n++) {
+          $0 = line[n]
+          if (name in head) $2 = "NETC-NEW"
+          print
+        }
+        if (name in head) print "swap NETC-NEW " name "\ndestroy NETC-NEW"
+      }
+    }' "$WORK/sets" "$WORK/plain" "$WORK/want" >"$WORK/input" || return
+  [ ! -s "$WORK/input" ] || ipset restore <"$WORK/input"
+}
+
+# drop_sets DIR: ours that DIR does not have. The kernel lets go of a set a moment after the rule.
+drop_sets() {
+  set_names "$1" >"$WORK/keep" && ipset list -n >"$WORK/have" || return
+  { set_names "$RUN/up" "$RUN/next" && echo NETC-NEW; } | without "$WORK/keep" | while read -r name; do
+    grep -qx -e "$name" "$WORK/have" || continue
+    for pause in 0 0.1 0.2 0.5 1 2 3; do
+      sleep "$pause"
+      ipset destroy "$name" 2>"$WORK/error" && continue 2
+    done
+    complain "$(cat "$WORK/error")"
+    return 1
+  done
+}
+
+# --- IPVS: virtual servers -----------------------------------------------------------------------
+
+# server_keys DIR...: "-t ADDRESS:PORT" for each virtual server
+server_keys() {
+  for folder; do
+    [ ! -f "$folder/ipvsadm.rules" ] || awk '$1 == "-A" { print $2, $3 }' "$folder/ipvsadm.rules"
+  done
+}
+
+# servers_of DIR: the lines of its virtual and real servers
+servers_of() { [ ! -f "$1/ipvsadm.rules" ] || grep '^-[Aa]' "$1/ipvsadm.rules" || :; }
+
+# tell_ipvs: takes lines for ipvsadm -R, which goes on behind an error and ends well
+tell_ipvs() {
+  cat >"$WORK/input" || return
+  [ -s "$WORK/input" ] || return 0
+  ipvsadm -R <"$WORK/input" >"$WORK/error" 2>&1 && [ ! -s "$WORK/error" ] && return
+  complain "ipvsadm: $(sort -u "$WORK/error" | tr '\n' ' ')"
+  return 1
+}
+
+# put_servers DIR: makes and changes; a real server that goes gets no new connection any more
+put_servers() {
+  has_servers "$1" || return 0
+  server_keys "$RUN/up" "$RUN/next" >"$WORK/own" && servers_of "$1" >"$WORK/want" &&
+    ipvsadm -S -n >"$WORK/have" || return
+  awk '
+    { key = $2 " " $3; real = key " " $5; text = substr($0, 4) }
+    part == "own" { own[$1 " " $2]; next }
+    part == "have" && $1 == "-A" { server[key] = text; next }
+    part == "have" { state[real] = text; if (key in own) ours[++count] = real; next }
+    $1 == "-A" { wanted[key]; if (!(key in server)) print; else if (server[key] != text) print "-E " text }
+    $1 == "-a" { stays[real]; if (!(real in state)) print; else if (state[real] != text) print "-e " text }
+    END {
+      for (i = 1; i <= count; i++) {
+        split(ours[i], word, " ")
+        if (!(word[1] " " word[2] in wanted) || ours[i] in stays || state[ours[i]] ~ / -w 0$/) continue
+        print "-e " word[1] " " word[2] " -r " word[3] " -m -w 0"
+      }
+    }' part=own "$WORK/own" part=have "$WORK/have" part=want "$WORK/want" >"$WORK/change" || return
+  tell_ipvs <"$WORK/change" && put_timeouts "$1" && put_vips "$1"
+}
+
+# drop_servers DIR: what DIR does not have. A real server that still has connections stays without
+# new ones; the next up or down takes it away. (UDP and SCTP know no end of a connection.)
+drop_servers() {
+  server_keys "$RUN/up" "$RUN/next" >"$WORK/own" && servers_of "$1" >"$WORK/want" &&
+    ipvsadm -L -n >"$WORK/have" || return
+  awk '
+    part == "own" { own[$0]; next }
+    part == "want" { if ($1 == "-A") wanted[$2 " " $3]; else stays[$2 " " $3 " " $5]; next }
+    $1 == "TCP" || $1 == "UDP" || $1 == "SCTP" {
+      key = ($1 == "TCP" ? "-t " : $1 == "UDP" ? "-u " : "--sctp-service ") $2
+      if (key in own && !(key in wanted)) print "-D", key
+      tcp = $1 == "TCP"
+    }
+    $1 == "FWM" { key = "" }
+    $1 == "->" && key in wanted && !(key " " $2 in stays) && (!tcp || $5 + $6 == 0) {
+      print "-d", key, "-r", $2
+    }' part=own "$WORK/own" part=want "$WORK/want" part=have "$WORK/have" >"$WORK/change" || return
+  tell_ipvs <"$WORK/change" && put_timeouts "$1"
+}
+
+# put_timeouts DIR: `ipvsadm --set`; 0 is what the host had before netc
+put_timeouts() {
+  set_line=$(sed -n 's/^--set //p' "$1/ipvsadm.rules" 2>/dev/null)
+  [ -n "$set_line" ] || [ -f "$RUN/timeouts" ] || return 0
+  [ -f "$RUN/timeouts" ] || ipvsadm -L --timeout | sed 's/.*: //' >"$RUN/timeouts" || return
+  # shellcheck disable=SC2046 # three words
+  ipvsadm --set $(echo "${set_line:-0 0 0}" | awk -v old="$(cat "$RUN/timeouts")" '
+    { split(old, o, " "); for (i = 1; i <= 3; i++) print($i + 0 ? $i : o[i]) }') || return
+  [ -n "$set_line" ] || rm "$RUN/timeouts"
+}
+
+# vips_of DIR, vips: the addresses that kube-ipvs0 is to have, and those that it has
+vips_of() { sets_of "$1" | awk '$1 == "add" && $2 ~ /^KUBE-(6-)?IPVS-IPS$/ { print $3 }'; }
+vips() { ip -o addr show dev kube-ipvs0 2>/dev/null | awk '{ sub(/\/.*/, "", $4); print $4 }'; }
+
+# change_vips VERB: lines of addresses, for ip -batch
+change_vips() {
+  awk -v verb="$1" '{ print "addr", verb, $1 (/:/ ? "/128" : "/32"), "dev kube-ipvs0",
+    verb == "add" && /:/ ? "nodad" : "" }' | ip -batch -
+}
+
+# put_vips DIR: the link stays down; that its addresses are local is all it is for
+put_vips() {
+  ip link show dev kube-ipvs0 >/dev/null 2>&1 || ip link add name kube-ipvs0 type dummy || return
+  vips >"$WORK/have" && vips_of "$1" | without "$WORK/have" | change_vips add
+}
+
+drop_vips() {
+  ip link show dev kube-ipvs0 >/dev/null 2>&1 || return 0
+  has_servers "$1" || { ip link del dev kube-ipvs0 && return; }
+  vips_of "$1" >"$WORK/keep" && vips | without "$WORK/keep" | change_vips del
+}
+
+# drop_ipvs DIR: all of ours that DIR does not have
+drop_ipvs() {
+  ! has_servers "$RUN/up" "$RUN/next" || { drop_servers "$1" && drop_vips "$1" && drop_sets "$1"; }
+}
+
+# lacks_ipvs DIR: a line for each thing of DIR that the host does not have, or has otherwise
+lacks_ipvs() {
+  has_servers "$1" || return 0
+  ipvsadm -S -n >"$WORK/have" && servers_of "$1" >"$WORK/want" || return
+  without "$WORK/have" <"$WORK/want" | sed 's/^/virtual server is gone: /'
+  server_keys "$1" >"$WORK/own"
+  without "$WORK/want" <"$WORK/have" | awk -v own="$WORK/own" '
+    BEGIN { while ((getline line < own) > 0) ours[line] }
+    $2 " " $3 in ours && !/ -w 0$/ { print "virtual server is new: " $0 }'
+  sets_of "$1" | plain_sets >"$WORK/want" && set_names "$1" >"$WORK/own" &&
+    ipset save | plain_sets | awk -v own="$WORK/own" '
+      BEGIN { while ((getline line < own) > 0) ours[line] } $2 in ours' >"$WORK/have" || return
+  without "$WORK/have" <"$WORK/want" | sed 's/^/set entry is gone: /'
+  without "$WORK/want" <"$WORK/have" | sed 's/^/set entry is new: /'
+  vips >"$WORK/have" && vips_of "$1" | without "$WORK/have" | sed 's/^/kube-ipvs0 lacks /'
+}
+
+# names_ipvs DIR: for `names`
+names_ipvs() {
+  ! has_servers "$RUN/up" "$RUN/next" || echo "ours link kube-ipvs0"
+  server_keys "$RUN/up" "$RUN/next" | sed 's/^/ours virtual server /'
+  set_names "$RUN/up" "$RUN/next" | sed 's/^/ours set /'
+  has_servers "$1" || return 0
+  listing=$(ipvsadm -S -n) || echo "cannot list virtual servers"
+  echo "$listing" | awk '$1 == "-A" { print "has virtual server", $2, $3 }'
+  listing=$(ipset list -n) || echo "cannot list sets"
+  echo "$listing" | awk 'NF && $1 != "NETC-NEW" { print "has set", $1 }'
+  echo "want link kube-ipvs0"
+  server_keys "$1" | sed 's/^/want virtual server /'
+  set_names "$1" | sed 's/^/want set /'
+}
+
+# --- nftables ------------------------------------------------------------------------------------
+
+# has_nft DIR...: whether one of the folders has tables of nftables
+has_nft() {
+  for folder; do [ ! -f "$folder/nftables.nft" ] || return 0; done
+  return 1
+}
+
+# families_of DIR: ip, ip6
+families_of() { [ ! -f "$1/nftables.nft" ] || awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"; }
+
+# parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
+# of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build.
+parts_of() {
+  awk '
+    function element(text) {
+      gsub(/^[ \t]+|[ ,\t}]+$/, "", text)
+      if (text != "" && name !~ /^clients-/) print family "\telement\t" name "\t" text
+    }
+    $1 == "table" { family = $2; next }
+    $1 == "set" || $1 == "map" || $1 == "chain" { sort = $1; name = $2; print family "\t" sort "\t" name "\t"; next }
+    $1 == "}" { inside = 0; next }
+    $1 == "elements" { inside = 1; sub(/^[^{]*\{/, "") }
+    inside {
+      count = split($0, text, ",")
+      for (i = 1; i <= count; i++) element(text[i])
+      if (/\}/) inside = 0
+      next
+    }
+    sort != "" && NF { sub(/^[ \t]+/, ""); print family "\t" (sort == "chain" ? "rule" : "type") "\t" name "\t" $0 }
+  ' "$1"
+}
+
+# Two builds, part by part, to the commands that make one of the other; status 3 where only the
+# whole file will do.
+# shellcheck disable=SC2016 # awk's, not the shell's
+change_program='
+function many(verb, list, id, count, piece, i, part_of) {
+  split(id, part_of, FS)
+  count = split(list, piece, "\n")
+  text = ""
+  for (i = 1; i < count; i++) {
+    text = text (text == "" ? "" : ", ") piece[i]
+    if (i % 500 && i < count - 1) continue
+    print verb " element " part_of[1] " netc " part_of[2] " { " text " }"
+    text = ""
+  }
+}
+function commands(verb, list, count, line, i) {
+  count = split(list, line, "\n")
+  for (i = 1; i < count; i++) print verb " " line[i]
+}
+{ id = $1 FS $3 }
+build == "old" && $2 == "element" { had[id, $4]; next }
+build == "old" && $2 == "rule" { rules[id] = rules[id] $4 "\n"; next }
+build == "old" && $2 == "type" { type[id] = type[id] $4 "\n"; next }
+build == "old" { sort[id] = $2; old[++olds] = id; next }
+$2 == "element" && (id, $4) in had { delete had[id, $4]; next }
+$2 == "element" { if (!(id in more)) sets[++setcount] = id; more[id] = more[id] $4 "\n"; next }
+$2 == "rule" { newrules[id] = newrules[id] $4 "\n"; next }
+$2 == "type" { newtype[id] = newtype[id] $4 "\n"; next }
+{ newsort[id] = $2; new[++news] = id }
+END {
+  for (i = 1; i <= news; i++) {
+    id = new[i]
+    split(id, part, FS)
+    where = part[1] " netc " part[2]
+    known = id in sort
+    if (known && sort[id] != newsort[id] || known && type[id] != newtype[id]) exit 3
+    if ((rules[id] newrules[id]) ~ /(^|\n)type / && rules[id] != newrules[id]) exit 3
+    if (!known && newsort[id] == "chain") chains = chains where "\n"
+    if (!known && newsort[id] != "chain") {
+      settype = newtype[id]
+      gsub(/\n/, "; ", settype)
+      print "add " newsort[id] " " where " { " settype "}"
+    }
+    if (newsort[id] == "chain" && rules[id] != newrules[id]) {
+      if (known) flushed = flushed where "\n"
+      count = split(newrules[id], line, "\n")
+      for (j = 1; j < count; j++) added = added where " " line[j] "\n"
+    }
+  }
+  commands("add chain", chains)
+  commands("flush chain", flushed)
+  commands("add rule", added)
+  for (i = 1; i <= olds; i++) {
+    id = old[i]
+    split(id, part, FS)
+    where = part[1] " netc " part[2]
+    if (id in newsort) continue
+    if (type[id] ~ /dynamic/) { gonesets = gonesets where "\n"; continue }
+    if (sort[id] != "chain") exit 3
+    if (rules[id] ~ /(^|\n)type /) exit 3
+    gone = gone where "\n"
+  }
+  while ((getline < oldparts) > 0)
+    if ($2 == "element" && ($1 FS $3, $4) in had) {
+      id = $1 FS $3
+      if (!(id in less)) losing[++losers] = id
+      less[id] = less[id] $4 "\n"
+    }
+  for (i = 1; i <= losers; i++) many("delete", less[losing[i]], losing[i])
+  for (i = 1; i <= setcount; i++) many("add", more[sets[i]], sets[i])
+  commands("flush chain", gone)
+  commands("delete chain", gone)
+  commands("delete set", gonesets)
+}'
+
+# change_nft DIR: from up to DIR by what differs; fails where that cannot be
+change_nft() {
+  has_nft "$RUN/up" && [ -f "$RUN/nft.chains" ] && list_nft "$RUN/up" -t >"$WORK/chains" 2>/dev/null &&
+    cmp -s "$WORK/chains" "$RUN/nft.chains" &&
+    [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
+  if cmp -s "$RUN/up/nftables.nft" "$1/nftables.nft"; then
+    [ -z "$(lacks_nft "$1")" ]
+    return
+  fi
+  parts_of "$RUN/up/nftables.nft" >"$WORK/old" && parts_of "$1/nftables.nft" >"$WORK/new" &&
+    awk -F '\t' -v oldparts="$WORK/old" "$change_program" build=old "$WORK/old" build=new "$WORK/new" \
+      >"$WORK/input" && nft -f "$WORK/input" 2>/dev/null
+}
+
+# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now
+put_nft() {
+  has_nft "$1" || return 0
+  change_nft "$1" && return
+  nft -f "$1/nftables.nft" 2>"$WORK/error" && return
+  complain "nftables.nft: $(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
+  return 1
+}
+
+# drop_nft DIR: the tables that DIR does not have
+drop_nft() {
+  has_nft "$RUN/up" "$RUN/next" || return 0
+  for family in $({ families_of "$RUN/up"; families_of "$RUN/next"; } | sort -u); do
+    families_of "$1" | grep -qx "$family" && continue
+    printf 'add table %s netc\ndelete table %s netc\n' "$family" "$family" | nft -f - || return
+  done
+}
+
+# list_nft DIR OPTION...: the tables of DIR as nft prints them
+list_nft() {
+  build=$1
+  shift
+  for family in $(families_of "$build"); do nft -s "$@" list table "$family" netc || return; done
+}
+
+# names_nft DIR: as `names`
+names_nft() {
+  for folder in "$RUN/up" "$RUN/next"; do families_of "$folder"; done | sed 's/.*/ours table & netc/'
+  has_nft "$1" || return 0
+  listing=$(nft list tables) || echo "cannot list the tables of nftables"
+  echo "$listing" | awk '$3 == "netc" { print "has table", $2, $3 }'
+  families_of "$1" | sed 's/.*/want table & netc/'
+}
+
+# save_nft DIR FILE: what the kernel made of DIR's rules
+save_nft() { list_nft "$1" -t >"$2"; }
+
+# lacks_nft DIR: a line for each element that the kernel has more or less than DIR
+lacks_nft() {
+  has_nft "$1" || return 0
+  list_nft "$1" >"$WORK/listing" 2>/dev/null || {
+    echo "nftables: a table named netc is gone"
+    return
+  }
+  parts_of "$WORK/listing" | awk -F '\t' '$2 == "element"' | sort >"$WORK/have"
+  parts_of "$1/nftables.nft" | awk -F '\t' '$2 == "element"' | sort >"$WORK/want"
+  without "$WORK/have" <"$WORK/want" | sed 's/^/nftables element is gone: /'
+  without "$WORK/want" <"$WORK/have" | sed 's/^/nftables element is new: /'
+}
+
 # --- rules ---------------------------------------------------------------------------------------
 
 # What a rule jumps to; a comment of others may hold anything, so quoted text is left out first.
@@ -498,7 +906,8 @@ leave() {
 roll_back() {
   changing=no
   whole=yes
-  put_all_rules "$RUN/up" || whole=no
+  put_sets "$RUN/up" && put_servers "$RUN/up" || whole=no
+  put_nft "$RUN/up" && put_all_rules "$RUN/up" && drop_nft "$RUN/up" && drop_ipvs "$RUN/up" || whole=no
   restore_links || whole=no
   put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
   [ "$whole" = yes ] || {
@@ -524,6 +933,11 @@ verify() {
     complain "netns.sh: not as planned: $(sed q "$WORK/lack")"
     return 1
   }
+  lacks_ipvs "$1" >"$WORK/lack" || return
+  [ ! -s "$WORK/lack" ] || {
+    complain "ipvsadm.rules: not as planned: $(sed q "$WORK/lack")"
+    return 1
+  }
   for tool in $(tools "$1"); do
     own_rules "$tool" >"$WORK/rules" || return
     [ "$(grep -c '^-[AI]' "$1/$tool.rules")" = "$(grep -c . "$WORK/rules")" ] || {
@@ -538,9 +952,10 @@ commit() {
   for tool in $(tools "$RUN/next"); do
     own_rules "$tool" >"$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
   done
-  drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
+  save_nft "$RUN/next" "$WORK/nft.chains" || return
+  drop_nft "$RUN/next" && drop_ipvs "$RUN/next" && drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
   rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
-  mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
+  mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
   [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
   mv "$RUN/next" "$RUN/up"
   rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late"
@@ -569,9 +984,13 @@ up() {
   step copy cp -R "$HERE" "$RUN/copy"
   changing=yes
   step copy mv "$RUN/copy" "$RUN/next"
+  step modules load_ipvs "$RUN/next"
   step sysctls put_settings "$RUN/next"
   step links put_links
   step files put_files "$RUN/next"
+  step sets put_sets "$RUN/next"
+  step servers put_servers "$RUN/next"
+  step nftables put_nft "$RUN/next"
   step rules put_all_rules "$RUN/next"
   step verify verify "$RUN/next"
   if [ "${1-}" = --confirm ]; then
@@ -615,6 +1034,8 @@ down() {
   recover
   [ -d "$RUN/up" ] || say "nothing is up"
   step rules put_all_rules "$RUN/none"
+  step nftables drop_nft "$RUN/none"
+  step servers drop_ipvs "$RUN/none"
   plan_of "$RUN/up" | backwards >"$WORK/plan"
   [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
   step files drop_files "$RUN/none"
@@ -637,6 +1058,10 @@ drift() {
       cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
     done
   done
+  lacks_ipvs "$RUN/up"
+  lacks_nft "$RUN/up"
+  ! has_nft "$RUN/up" || ! list_nft "$RUN/up" -t >"$WORK/chains" 2>/dev/null ||
+    cmp -s "$WORK/chains" "$RUN/nft.chains" || echo "nftables: the chains of table netc differ"
   for tool in $(tools "$RUN/up"); do
     own_rules "$tool" >"$WORK/rules"
     without "$WORK/rules" <"$RUN/rules.$tool" | sed "s/^/$tool rule is gone: /"
