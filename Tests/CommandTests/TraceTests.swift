@@ -13,7 +13,7 @@ import Testing
     #expect(result.messages == "")
     let lines = result.output.split(separator: "\n").map(String.init)
     #expect(lines.first == "192.168.70.12 → 10.21.0.1 port 80/tcp")
-    #expect(lines.contains { $0.hasSuffix("  # default/web:http (in/web.yaml:9)") })
+    #expect(lines.contains { $0.hasSuffix("  # default/web:http (in/web.yaml:10)") })
     #expect(
       lines.contains {
         $0.hasSuffix(":8080, pod default/web on ash, which sees 192.168.70.12, masqueraded")
@@ -52,7 +52,7 @@ import Testing
     let input = try BuiltNetc.run(["trace", "in"] + question, in: lab.scratch.url)
     let tree = try BuiltNetc.run(["trace", "out"] + question, in: lab.scratch.url)
     #expect(tree.status == 0)
-    #expect(tree.output == input.output.replacing(" (in/web.yaml:9)", with: ""))
+    #expect(tree.output == input.output.replacing(" (in/web.yaml:10)", with: ""))
   }
 
   @Test(arguments: [
@@ -94,7 +94,8 @@ import Testing
     ["trace", "in", "--from", "node/ash", "--to", "10.21.0.1", "--protocol", "icmp"],
   ])
   func `wrong usage ends with 64`(arguments: [String]) throws {
-    #expect(try BuiltNetc.run(arguments, in: Lab().scratch.url).status == 64)
+    let lab = try Lab()
+    #expect(try BuiltNetc.run(arguments, in: lab.scratch.url).status == 64)
   }
 
   @Test func `errors in the input are shown, and nothing is traced`() throws {
