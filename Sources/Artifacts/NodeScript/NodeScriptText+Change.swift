@@ -30,7 +30,7 @@ extension NodeScriptText {
     roll_back() {
       changing=no
       whole=yes
-      put_services "$RUN/up" && drop_services "$RUN/up" || whole=no
+      put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
       restore_links || whole=no
       put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
       [ "$whole" = yes ] || {
@@ -76,7 +76,8 @@ extension NodeScriptText {
         [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
         cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
-      save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+      save_nft "$RUN/next" "$WORK/nft.chains" || return
+      drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
         settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
       mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
@@ -116,6 +117,7 @@ extension NodeScriptText {
         step "$part" "put_$part" "$RUN/next"
       done
       step verify verify "$RUN/next"
+      step connections forget_flows "$RUN/next"
       if [ "${1-}" = --confirm ]; then
         echo "$$ $(digest "$RUN/next")" >"$RUN/pending"
         changing=no
