@@ -184,8 +184,8 @@ names() {
   sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
 }
 
-# listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few are
-# asked for one by one: a whole list takes seconds where there are ten thousand Services.
+# listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few
+# are asked for one by one: a whole list takes seconds where there are ten thousand Services.
 listed_chains() {
   new=$(cat)
   [ -n "$new" ] || return 0
@@ -842,8 +842,8 @@ function target(rule, word, count, i) {
 }'
 
 # own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
-# "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
-# a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+# "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
+# at where a chain begins: there are a hundred thousand lines where there are ten thousand Services.
 own_part() {
   awk "$target_function"'
     /^\*/ { table = substr($0, 2); begin = "" }
