@@ -41,13 +41,17 @@ struct NFTablesHooks {
       + ranges.map { [.destination($0, isNegated: false), .drop] }
   }
 
+  /// Only cluster IPs are marked here: another address in a service range may be an external one of
+  /// policy Local, which keeps the client's. The range comes first to spare others the lookup.
   private var dispatch: [[Statement]] {
     let outside: [Statement]? =
       cluster.proxy.masqueradesAll
       ? []
       : cluster.podRanges.first { $0.family == family }.map { [.source($0, isNegated: true)] }
     let marks = outside.map { sources in
-      ranges.map { [.destination($0, isNegated: false)] + sources + [.setMark] }
+      ranges.map {
+        [.destination($0, isNegated: false)] + sources + [.destinationIn(.clusterIPs), .setMark]
+      }
     }
     return (marks ?? []) + [[.servicePortVerdict(.services)]] + nodePorts(.nodePorts)
   }
