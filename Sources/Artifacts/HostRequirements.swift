@@ -34,7 +34,8 @@ extension NodeScript {
     for cluster: ClusterPlan, node: NodePlan
   ) -> HostRequirements {
     HostRequirements(commands: [
-      "awk", "cmp", "find", "flock", "sed", "setsid", "sha256sum", "sort", "stat", "unshare",
+      "awk", "cmp", "diff", "find", "flock", "sed", "setsid", "sha256sum", "sort", "stat",
+      "unshare",
       "xargs",
     ])
   }

@@ -10,7 +10,7 @@ package struct Proxy: Sendable {
   package let masqueradesAll: Bool
   /// Empty: node ports answer on all of a node's addresses.
   package let nodePortAddresses: [Located<IPPrefix>]
-  /// Node ports answer at 127.0.0.1 too (CVE-2020-8558).
+  /// Node ports answer at 127.0.0.1 too (CVE-2020-8558); in mode iptables alone.
   package let servesLocalhostNodePorts: Located<Bool>
   /// Node ports answer at the nodes' own addresses alone; `nodePortAddresses` is empty then.
   package let servesPrimaryAddressOnly: Bool

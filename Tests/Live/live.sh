@@ -283,11 +283,11 @@ lifecycle() {
   done
 
   on node-a ip link del dev "$(sh "$BUILD/nodes/node-a/netns.sh" plan | awk '/web-1/ { print $3 }')"
-  on node-a iptables -t nat -F KUBE-NODEPORTS
+  on node-a iptables -t nat -F NETC-NODEPORTS
   on node-a iptables -t nat -D PREROUTING 1
   on node-a sysctl -qw net.ipv4.ip_forward=0
   like "status names a sandbox that is broken" "not as planned: pod shop_web-1" "$(node node-a status)"
-  like "status names a rule that is gone" "iptables rule is gone: nat -A KUBE-NODEPORTS" "$(node node-a status)"
+  like "status names a rule that is gone" "iptables rule is gone: nat -A NETC-NODEPORTS" "$(node node-a status)"
   like "status names a sysctl that is off" "sysctl net/ipv4/ip_forward is 0" "$(node node-a status)"
   succeeds "up mends what has drifted" node node-a up
   like "status after mending" "no drift" "$(node node-a status)"
@@ -316,21 +316,21 @@ taken() {
   link=$(sh "$BUILD/nodes/node-a/netns.sh" plan | awk '$2 == "shop_client" { print $3 }')
   on node-a ip link add name "$link" type veth peer name x
   on node-a ip netns add shop_web-0
-  on node-a iptables -N KUBE-FORWARD
+  on node-a iptables -N NETC-FORWARD
   on node-a ip route add 10.96.0.0/16 via 192.168.56.100
   on node-a ip addr add 10.244.2.77/24 dev lo
   state node-a >"$LAB/taken.before"
   fails "up where names are taken" node node-a up
   like "the link that is taken is named" "link $link exists" "$(node node-a check 2>&1)"
   like "the namespace that is taken is named" "netns shop_web-0 exists" "$(node node-a check 2>&1)"
-  like "the chain that is taken is named" "iptables chain filter KUBE-FORWARD exists" "$(node node-a check 2>&1)"
+  like "the chain that is taken is named" "iptables chain filter NETC-FORWARD exists" "$(node node-a check 2>&1)"
   like "the route that is taken is named" "route 10.96.0.0/16 exists" "$(node node-a check 2>&1)"
   like "the range that is taken is named" "10.244.2.77 on lo lies in the range 10.244.2.0/24" "$(node node-a check 2>&1)"
   state node-a >"$LAB/taken.after"
   same "what others have is left as it is" "$LAB/taken.before" "$LAB/taken.after"
   on node-a ip link del dev "$link"
   on node-a ip netns del shop_web-0
-  on node-a iptables -X KUBE-FORWARD
+  on node-a iptables -X NETC-FORWARD
   on node-a ip route del 10.96.0.0/16
   on node-a ip addr del 10.244.2.77/24 dev lo
   sed 's/--dport 30080 /--dport 99999 /' "$BUILD/nodes/node-a/iptables.rules" >"$LAB/bad.rules"
@@ -338,7 +338,7 @@ taken() {
   cp "$LAB/bad.rules" "$LAB/bad/iptables.rules"
   like "a line that iptables refuses is named by check" "iptables.rules is refused: .*line: *[0-9]" \
     "$(on node-a sh "$LAB/bad/node.sh" check 2>&1)"
-  like "a line that iptables refuses is named by up" "iptables.rules:$(grep -n 99999 "$LAB/bad.rules" | cut -d: -f1): -A KUBE-NODEPORTS .*failed at: rules.*rolled back" \
+  like "a line that iptables refuses is named by up" "iptables.rules:$(grep -n 99999 "$LAB/bad.rules" | cut -d: -f1): -A NETC-NODEPORTS .*failed at: rules.*rolled back" \
     "$(on node-a sh "$LAB/bad/node.sh" up 2>&1 | tr '\n' ' ')"
 }
 
@@ -410,7 +410,7 @@ waits() {
 # after half of its input.
 make_faulty() {
   mkdir -p "$LAB/faulty"
-  for tool in ip sysctl iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
+  for tool in ip sysctl conntrack iptables iptables-save iptables-restore ip6tables ip6tables-save ip6tables-restore; do
     cat >"$LAB/faulty/$tool" <<WRAPPER
 #!/bin/sh
 exec 8>>$LAB/calls.lock

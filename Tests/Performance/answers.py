@@ -29,7 +29,8 @@ PYTHON = [sys.executable, "-I", "-S", "-c"]
 
 def check(lane, made, asked=300):
     """What is wrong, in words; an empty list if every Service answers from its own endpoints."""
-    chosen = [random.Random(5).choice(made) for _ in range(asked)]
+    order = random.Random(5).sample(made, len(made))
+    chosen = [order[number % len(order)] for number in range(asked)]
     server = lane.backend.popen([*PYTHON, SERVER], stdout=subprocess.PIPE, text=True)
     try:
         server.stdout.readline()

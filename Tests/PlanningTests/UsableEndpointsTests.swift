@@ -55,6 +55,12 @@ struct UsableEndpointsTests {
       endpoints: [endpoint(1, on: here, zones: ["z3"]), endpoint(2, on: there, zones: ["z2"])],
       cluster: ["10.0.0.1:80", "10.0.0.2:80"], local: ["10.0.0.1:80"]),
     Case(
+      testDescription: "a hint for a node that does not exist is a hint",
+      endpoints: [
+        endpoint(1, on: here, nodes: [here]), endpoint(2, on: there, nodes: [EndpointPlan.noNode]),
+      ],
+      cluster: ["10.0.0.1:80"], local: ["10.0.0.1:80"]),
+    Case(
       testDescription: "node hints before zone hints",
       endpoints: [
         endpoint(1, on: here, nodes: [there], zones: ["z1"]),

@@ -41,6 +41,9 @@ struct ClusterReadingTests {
     ("localhostNodePorts: true, nodePortAddresses: [0.0.0.0/0]", []),
     ("localhostNodePorts: true, nodePortAddresses: [192.0.2.0/24]", ["NC0225"]),
     ("localhostNodePorts: true, nodePortAddresses: [primary]", ["NC0225"]),
+    ("localhostNodePorts: true, mode: ipvs", ["NC0225"]),
+    ("localhostNodePorts: true, mode: nftables", ["NC0225"]),
+    ("localhostNodePorts: false, mode: nftables", []),
     ("nodePortAddresses: [primary]", []),
   ])
   func `localhost is served only where node ports are`(proxy: String, codes: [String]) {
@@ -164,12 +167,6 @@ struct ClusterReadingTests {
     BadCase(
       "proxy: {ipvs: {syncPeriod: 30s}}", "NC0204",
       "spec.proxy.ipvs.syncPeriod: unknown field", at: "syncPeriod"),
-    BadCase(
-      "proxy: {mode: ipvs, localhostNodePorts: true}", "NC0215",
-      "spec.proxy.localhostNodePorts: `true` is for `mode: iptables` alone", at: "true"),
-    BadCase(
-      "proxy: {mode: nftables, localhostNodePorts: true}", "NC0215",
-      "spec.proxy.localhostNodePorts: `true` is for `mode: iptables` alone", at: "true"),
     BadCase(
       "proxy: {ipvs: {scheduler: random}}", "NC0207",
       "spec.proxy.ipvs.scheduler: \"random\" is not one of `rr`, `wrr`, `lc`, `wlc`, `lblc`, "

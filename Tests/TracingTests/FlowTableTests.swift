@@ -76,12 +76,4 @@ extension Trace {
     let list = Set(endpoints.map(\.description)).sorted().joined(separator: ",")
     return "\(list) masqueraded: \(isMasqueraded ? "yes" : "no")"
   }
-
-  /// For the message of a failed test.
-  var story: String {
-    outcomes.map { outcome in
-      "\n\(outcome.verdict) \(outcome.probability) source \(outcome.source)"
-        + outcome.steps.map { "\n  \($0.hook) \($0.artifact):\($0.line) \($0.rule)" }.joined()
-    }.joined()
-  }
 }

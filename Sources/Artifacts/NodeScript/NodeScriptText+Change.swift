@@ -30,7 +30,7 @@ extension NodeScriptText {
     roll_back() {
       changing=no
       whole=yes
-      put_services "$RUN/up" && drop_services "$RUN/up" || whole=no
+      put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
       restore_links || whole=no
       put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
       [ "$whole" = yes ] || {
@@ -116,6 +116,7 @@ extension NodeScriptText {
         step "$part" "put_$part" "$RUN/next"
       done
       step verify verify "$RUN/next"
+      step connections forget_flows "$RUN/next"
       if [ "${1-}" = --confirm ]; then
         echo "$$ $(digest "$RUN/next")" >"$RUN/pending"
         changing=no

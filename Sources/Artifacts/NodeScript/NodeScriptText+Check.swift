@@ -5,9 +5,9 @@ extension NodeScriptText {
 
     # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
     problems() {
-      for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
+      for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
         $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
-        $(! has_nft "$1" || echo nft); do
+        $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
       command -v ip >/dev/null || return 0

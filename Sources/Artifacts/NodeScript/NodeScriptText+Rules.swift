@@ -1,7 +1,7 @@
 extension NodeScriptText {
-  /// The program that finds what to tell `iptables-restore`.
+  /// The programs that find what to tell `iptables-restore`.
   static let rules: StaticString = #"""
-    # --- rules ---------------------------------------------------------------------------------------
+    # --- rules: what to change -----------------------------------------------------------------------
 
     # What a rule jumps to; a comment of others may hold anything, so quoted text is left out first.
     # shellcheck disable=SC2016 # awk's, not the shell's
@@ -13,103 +13,111 @@ extension NodeScriptText {
       return ""
     }'
 
+    # own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and "TABLE
+    # RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
+    # a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+    own_part() {
+      awk "$target_function"'
+        /^\*/ { table = substr($0, 2); begin = "" }
+        part == "own" { if (/^:/) own[table, substr($1, 2)]; next }
+        /^:/ && (table, substr($1, 2)) in own { print table, "-N", substr($1, 2) }
+        /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
+        /^-A / && (begin == "" || substr($0, 1, length(begin)) != begin) {
+          begin = "-A " $2 " "
+          ours = (table, $2) in own
+          built_in = (table, $2) in hook
+        }
+        /^-A / && (ours || (built_in && (table, target($0)) in own)) { print table, $0 }
+      ' part=own "$(rules_of "$1" "$RUN/up")" "$(rules_of "$1" "$RUN/next")" part=have "$2" |
+        sort -s -k 1,1 -k 3,3
+    }
+
+    # own_rules TOOL: our part of what the kernel has
+    own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
+
     # The heart of `up`: turns a rules file into the input that makes the host have exactly these own
     # chains and jumps, whatever it had before; one transaction a table, so nothing is missing between.
-    #   own chains that are as they should be: left alone. They are if the file says of them what up/
-    #     says, and the kernel what it said when up/ was committed
+    #   own chains that are as they should be: left alone
     #   others: declared, which empties them, before any rule; then filled
     #   own chains that are gone: emptied, then deleted
     #   jumps from other chains into ours: kept if they are as they should be, else replaced
-    # Reads the rules of up/ (old) and of next/ (other), the rules when up/ was committed (base),
-    # `iptables-save` (have), rules (want); writes input to stdout, to the file `lines` which line of
-    # the rules each line of the input comes from, and to `touched` "TABLE CHAIN gone|filled|hook" for
-    # each chain that it changes.
+    # Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps that
+    # the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the file `lines` which line of the rules each line of it comes from; to `touched` "TABLE
+    # CHAIN gone|filled|hook" for each chain that it changes.
     # shellcheck disable=SC2016 # awk's, not the shell's
     compose_program='
-    function emit(text, from) { print text; print from + 0 > lines }
-    function table_is(name) {
-      table = name
-      if (!(name in seen)) { seen[name]; tables[++count] = name }
+    function emit(text, from) {
+      if (!begun++) { print "*" table; print 0 > lines }
+      print text; print from + 0 > lines
     }
-    function own_is(name) {
-      if ((table, name) in own) return
-      own[table, name]; list[table, ++listed[table]] = name
+    function touch(name, what) {
+      if (!((table, name) in told)) print table, name, what > touched
+      told[table, name]
     }
-    function stays(key) {
-      return key in exists && !(key in differs) && !(key in drifted) &&
-        olds[key] == news[key] && bases[key] == haves[key]
+    function jumps(name) {
+      return ("*" in change || name in change) && has[table, name] != wants[table, name]
     }
-    /^\*/ { table_is(substr($1, 2)); next }
-    /^:/ && part != "have" { own_is(substr($1, 2)) }
-    part == "old" && /^:/ { known[table, substr($1, 2)] }
-    part == "old" && /^-A / { key = table SUBSEP $2; old[key, ++olds[key]] = $0 }
-    part == "base" { key = $1 SUBSEP $3; base[key, ++bases[key]] = substr($0, length($1) + 2) }
-    part == "have" && /^:/ { exists[table, substr($1, 2)] }
-    part == "have" && /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
-    part == "have" && /^-A / {
-      key = table SUBSEP $2
-      if (key in own) { if (base[key, ++haves[key]] != $0) drifted[key]; next }
-      if (!(key in hook) || !((table, target($0)) in own)) next
-      has[key] = has[key] substr($0, length($2) + 5) "\n"
-      drop[table] = drop[table] substr($0, 4) "\n"
-      hooks[table, $2] = table " " $2 " hook"
+    # What comes between the declarations of a table and its rules
+    function settle(i, n, name, stale) {
+      if (settled) return
+      settled = 1
+      for (i = 1; i <= listed[table]; i++) {
+        chain = list[table, i]
+        if ((table, chain) in wanted) continue
+        emit(":" chain " - [0:0]")
+        touch(chain, "gone")
+        old[++gone] = chain
+      }
+      n = split(drop[table], stale, "\n")
+      for (i = 1; i < n; i++) {
+        split(stale[i], name, " ")
+        if (jumps(name[1])) { emit("-D " stale[i]); touch(name[1], "hook") }
+      }
     }
-    part == "want" && /^:/ { wanted[table, substr($1, 2)]; at[table, ++ats[table]] = FNR }
-    part == "want" && /^-A / {
-      key = table SUBSEP $2
-      if (!(key in known) || old[key, ++news[key]] != $0) differs[key]
+    function finish(i) {
+      settle()
+      for (i = 1; i <= gone; i++) emit("-X " old[i])
+      if (begun) emit("COMMIT")
+      begun = gone = settled = 0
+      done[table]
     }
-    part == "want" && /^-I / {
+    part == "change" { change[$1]; next }
+    /^\*/ { table = substr($0, 2); begin = "" }
+    part == "have" {
+      if (!($1 in seen)) { seen[$1]; tables[++count] = $1 }
+      rule = substr($0, length($1) + 5)
+      if ($2 == "-N") { exists[$1, $3]; list[$1, ++listed[$1]] = $3; next }
+      has[$1, $3] = has[$1, $3] substr(rule, length($3) + 2) "\n"
+      drop[$1] = drop[$1] rule "\n"
+      next
+    }
+    part == "look" && /^:/ { wanted[table, substr($1, 2)] }
+    part == "look" && /^-I / {
       wants[table, $2] = wants[table, $2] substr($0, length($2) + length($3) + 6) "\n"
-      hooks[table, $2] = table " " $2 " hook"
     }
-    part == "want" && /^-/ { at[table, ++ats[table]] = FNR }
-    part == "want" && /^(-|:)/ { text[FNR] = $0 }
+    part == "look" { next }
+    /^:/ {
+      name = substr($1, 2)
+      if (!("*" in change) && !(name in change) && (table, name) in exists) next
+      fill[table, name]
+      emit($1 " - [0:0]", FNR)
+      touch(name, "filled")
+    }
+    /^-I / { settle(); if (jumps($2)) { emit($0, FNR); touch($2, "hook") } }
+    /^-A / {
+      settle()
+      if (begin == "" || substr($0, 1, length(begin)) != begin) {
+        begin = "-A " $2 " "
+        filling = (table, $2) in fill
+      }
+      if (filling) emit($0, FNR)
+    }
+    /^COMMIT/ { finish() }
     END {
       for (t = 1; t <= count; t++) {
         table = tables[t]
-        gone = 0
-        begun = 0
-        for (i = 1; i <= listed[table]; i++) {
-          name = list[table, i]
-          if (!((table, name) in wanted) && (table, name) in exists) old_chain[++gone] = name
-        }
-        for (i = 1; i <= gone; i++) {
-          if (!begun++) emit("*" table)
-          emit(":" old_chain[i] " - [0:0]")
-          print table, old_chain[i], "gone" > touched
-        }
-        for (i = 1; i <= ats[table]; i++) {
-          from = at[table, i]
-          if (text[from] !~ /^:/) continue
-          name = substr(text[from], 2)
-          sub(/ .*/, "", name)
-          if ((table, name) in known && stays(table SUBSEP name)) continue
-          fill[table, name]
-          if (!begun++) emit("*" table)
-          emit(text[from], from)
-          print table, name, "filled" > touched
-        }
-        n = split(drop[table], stale, "\n")
-        for (i = 1; i < n; i++) {
-          split(stale[i], word, " ")
-          if (has[table, word[1]] == wants[table, word[1]]) continue
-          if (!begun++) emit("*" table)
-          emit("-D " stale[i])
-        }
-        for (i = 1; i <= ats[table]; i++) {
-          from = at[table, i]
-          if (text[from] ~ /^:/) continue
-          split(text[from], word, " ")
-          if (word[1] == "-I" ? has[table, word[2]] == wants[table, word[2]] : !((table, word[2]) in fill))
-            continue
-          if (!begun++) emit("*" table)
-          emit(text[from], from)
-        }
-        for (i = 1; i <= gone; i++) emit("-X " old_chain[i])
-        if (begun) emit("COMMIT")
+        if (!(table in done)) finish()
       }
-      for (key in hooks) print hooks[key] > touched
     }'
 
     """#

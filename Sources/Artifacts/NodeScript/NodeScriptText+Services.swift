@@ -17,8 +17,8 @@ extension NodeScriptText {
     # drop_services DIR: at last what DIR does not have and no packet needs any more
     drop_services() { drop_nft "$1" && drop_ipvs "$1"; }
 
+    # lacks_services DIR: a line for each thing of DIR that the host does not have, or has otherwise.
     # (nft takes a file whole or not at all, so there is nothing to ask for afterwards.)
-    # lacks_services DIR: a line for each thing of DIR that the host does not have, or has otherwise
     lacks_services() { lacks_ipvs "$1"; }
 
     """#

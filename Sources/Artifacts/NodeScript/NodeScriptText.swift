@@ -46,7 +46,7 @@ enum NodeScriptText {
 
   /// All parts behind the constants.
   static let parts = [
-    folder, check, sysctls, links, files, ipsets, ipvs, nftables, rules, ruleSteps, services,
+    folder, check, sysctls, links, files, ipsets, ipvs, nftables, rules, ruleSteps, services, flows,
     change, status,
   ]
 }

@@ -19,7 +19,9 @@ extension NetworkLowering {
     Proxy(
       mode: source.mode.value, dispatch: source.dispatch.value,
       masqueradesAll: source.masqueradeAll.value, nodePortAddresses: source.nodePortAddresses,
-      servesLocalhostNodePorts: source.localhostNodePorts,
+      servesLocalhostNodePorts: Located(
+        source.localhostNodePorts.value && source.mode.value == .iptables,
+        source.localhostNodePorts.range),
       servesPrimaryAddressOnly: source.servesPrimaryAddressOnly,
       ipvs: lowerIPVS(source.ipvs))
   }

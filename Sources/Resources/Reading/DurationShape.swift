@@ -32,9 +32,10 @@ extension Shape where Value == Int {
     var number: Int?
     for byte in text.utf8 {
       if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-        number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+        let longer = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
         // Far beyond the limit, and far from overflow.
-        guard number! <= 1_000_000_000 else { return nil }
+        guard longer <= 1_000_000_000 else { return nil }
+        number = longer
         continue
       }
       guard let count = number, let unit = units.firstIndex(where: { $0.letter == byte }) else {

@@ -31,7 +31,7 @@ extension ProxyResource {
 }
 
 /// kube-proxy takes `primary` alone (`validateProxyNodePortAddress`), and serves node ports at
-/// 127.0.0.1 in mode iptables only.
+/// 127.0.0.1 in mode iptables only: in the others it passes the setting over, whose default it is.
 func checkNodePortAddresses(
   _ proxy: ProxyResource, _ node: YAMLNode, _ reading: inout Reading
 ) {
@@ -45,8 +45,8 @@ func checkNodePortAddresses(
   guard proxy.localhostNodePorts.value, proxy.mode.value != .iptables else { return }
   reading.within("localhostNodePorts") {
     $0.report(
-      .forbiddenField, "`true` is for `mode: iptables` alone", at: proxy.localhostNodePorts.range,
-      notes: proxy.mode.range.isWritten ? [Note("the mode is here", at: proxy.mode.range)] : [],
+      .uselessField, "has no effect in mode \(proxy.mode.value.rawValue)",
+      at: proxy.localhostNodePorts.range, notes: [Note("the mode is here", at: proxy.mode.range)],
       help: "a program on the host reaches node ports at the node's own address")
   }
 }

@@ -28,6 +28,12 @@ class Affinity:
             for family, kind, port in ((4, "node", 30022), (6, "cluster", 80))
             for address in addresses(family)])]
 
+    def are_answered(self, results):
+        """Otherwise all else would be too late, and that is not the machine's fault."""
+        kinds = {"answer" if " " in result else result for pair in results for result in pair}
+        self.report.check("affinity: all clients are answered", {"answer"}, kinds)
+        return kinds == {"answer"}
+
     @staticmethod
     def endpoints(answers):
         return [[result.split()[0] for result in results] for results in answers]
@@ -43,19 +49,20 @@ class Affinity:
 
     def rounds(self, seconds):
         """Four rounds: the third comes when the first is over but not the second. False if they
-        were not in time."""
+        were not in time, true if they told all there is to tell."""
         answers, starts, ends = [], [], []
         for pause in (0, seconds * 0.6, seconds * 0.6, seconds + 1):
             time.sleep(pause)
             starts.append(time.monotonic())
-            answers.append(self.endpoints(self.ask()))
+            results = self.ask()
             ends.append(time.monotonic())
+            if not self.are_answered(results):
+                return True
+            answers.append(self.endpoints(results))
         # From the start of one round to the end of the next; the kernel's clock is coarse.
         if max(ends[1] - starts[0], ends[2] - starts[1]) > seconds - 0.1:
             return False
         first, second, third, late = answers
-        self.report.check("affinity: all clients were answered", {2},
-                          {len(pair) for pair in first + late})
         self.report.check("affinity: all endpoints are used", {"a0", "a1", "b0", "c0"},
                           {endpoint for pair in first for endpoint in pair})
         self.report.check("affinity: a client comes back to its endpoint", True,
