@@ -10,20 +10,27 @@ struct NFTablesHooks {
   private let cluster: ClusterPlan
   private let family: IPFamily
   private let node: NodePlan
+  private let services: NFTablesServices
 
-  init(_ cluster: ClusterPlan, _ family: IPFamily, _ node: NodePlan) {
+  init(
+    _ cluster: ClusterPlan, _ family: IPFamily, _ node: NodePlan, _ services: NFTablesServices
+  ) {
     self.cluster = cluster
     self.family = family
     self.node = node
+    self.services = services
   }
 
   var chains: [Chain] {
     [
       Chain(name: .firewall, rules: [Self.firewall]),
       Chain(name: .refuse, rules: [[.reject]]),
-      Chain(name: .checkServices, rules: [[.servicePortVerdict(.refusedServices)]]),
-      Chain(name: .checkNodePorts, rules: nodePorts(.refusedNodePorts)),
-      Chain(name: .checkClusterIPs, rules: clusterIPs),
+      Chain(
+        name: .checkServices,
+        rules: services.refusedServices.isEmpty ? [] : [[.servicePortVerdict(.refusedServices)]]),
+      Chain(
+        name: .checkNodePorts, rules: nodePorts(.refusedNodePorts, services.refusedNodePorts)),
+      Chain(name: .checkClusterIPs, rules: [[.destinationIn(.clusterIPs), .reject], [.drop]]),
       Chain(name: .dispatch, rules: dispatch),
       Chain(name: .masquerade, rules: [[.clearMark], [.masquerade]]),
     ] + hooks
@@ -35,29 +42,31 @@ struct NFTablesHooks {
 
   private var ranges: [IPPrefix] { cluster.serviceRanges.filter { $0.family == family } }
 
-  /// Behind DNAT only what no Service port has taken is still for a cluster IP.
-  private var clusterIPs: [[Statement]] {
-    [[.destinationIn(.clusterIPs), .reject]]
-      + ranges.map { [.destination($0, isNegated: false), .drop] }
+  /// Behind DNAT only what no Service port has taken is still for a service range.
+  private var toClusterIPs: [[Statement]] {
+    ranges.map { [.isNew, .destination($0, isNegated: false), .jump(.checkClusterIPs)] }
   }
 
-  /// Only cluster IPs are marked here: another address in a service range may be an external one of
-  /// policy Local, which keeps the client's. The range comes first to spare others the lookup.
+  /// No external address lies in a service range (NC0425), so the range alone says what is marked.
   private var dispatch: [[Statement]] {
     let outside: [Statement]? =
       cluster.proxy.masqueradesAll
       ? []
       : cluster.podRanges.first { $0.family == family }.map { [.source($0, isNegated: true)] }
     let marks = outside.map { sources in
-      ranges.map {
-        [.destination($0, isNegated: false)] + sources + [.destinationIn(.clusterIPs), .setMark]
-      }
+      ranges.map { [.destination($0, isNegated: false)] + sources + [.setMark] }
     }
-    return (marks ?? []) + [[.servicePortVerdict(.services)]] + nodePorts(.nodePorts)
+    return (marks ?? []) + [[.servicePortVerdict(.services)]]
+      + nodePorts(.nodePorts, services.nodePorts)
   }
 
-  private func nodePorts(_ map: NFTName) -> [[Statement]] {
-    cluster.proxy.nodePortRanges(family, on: node).map { range in
+  /// Looking for the address among the host's takes time, and most packets are for none of it: where
+  /// the map is empty there is no rule.
+  private func nodePorts(
+    _ map: NFTName, _ elements: [NFTablesDocument.Element]
+  ) -> [[Statement]] {
+    guard !elements.isEmpty else { return [] }
+    return cluster.proxy.nodePortRanges(family, on: node).map { range in
       let address: Statement =
         range.length == 0
         ? .destination(.loopback(family), isNegated: true) : .destination(range, isNegated: false)
@@ -66,22 +75,16 @@ struct NFTablesHooks {
   }
 
   private var hooks: [Chain] {
-    [
-      Chain(
-        name: NFTName("filter-prerouting"), hook: .filterPrerouting,
-        rules: [[.isNew, .jump(.firewall)]]),
-      Chain(
-        name: NFTName("filter-output-before-nat"), hook: .filterOutputBeforeNAT,
-        rules: [[.isNew, .jump(.firewall)]]),
+    (services.guardedPorts.isEmpty ? [] : firewallHooks) + [
       Chain(
         name: NFTName("filter-input"), hook: .filterInput,
         rules: [[.isNew, .jump(.checkNodePorts)], [.isNew, .jump(.checkServices)]]),
       Chain(
         name: NFTName("filter-forward"), hook: .filterForward,
-        rules: [[.isNew, .jump(.checkServices)], [.isNew, .jump(.checkClusterIPs)]]),
+        rules: [[.isNew, .jump(.checkServices)]] + toClusterIPs),
       Chain(
         name: NFTName("filter-output"), hook: .filterOutput,
-        rules: [[.isNew, .jump(.checkServices)], [.isNew, .jump(.checkClusterIPs)]]),
+        rules: [[.isNew, .jump(.checkServices)]] + toClusterIPs),
       Chain(name: NFTName("nat-prerouting"), hook: .natPrerouting, rules: [[.jump(.dispatch)]]),
       Chain(name: NFTName("nat-output"), hook: .natOutput, rules: [[.jump(.dispatch)]]),
       Chain(
@@ -89,6 +92,18 @@ struct NFTablesHooks {
         rules: [
           [.isMarked, .goTo(.masquerade)], [.isTranslated, .endsIn(.hairpin), .masquerade],
         ]),
+    ]
+  }
+
+  /// Every packet that passes a hook pays for it, so these two are there only with source ranges.
+  private var firewallHooks: [Chain] {
+    [
+      Chain(
+        name: NFTName("filter-prerouting"), hook: .filterPrerouting,
+        rules: [[.isNew, .jump(.firewall)]]),
+      Chain(
+        name: NFTName("filter-output-before-nat"), hook: .filterOutputBeforeNAT,
+        rules: [[.isNew, .jump(.firewall)]]),
     ]
   }
 }

@@ -37,7 +37,7 @@ struct NFTablesPrinter {
     out.write(set.type.isMap ? "\tmap " : "\tset ")
     out.write(set.name)
     out.write(" {\n")
-    printType(set.type, family)
+    printType(set, family)
     if !set.elements.isEmpty {
       out.write("\t\telements = {\n")
       for element in set.elements {
@@ -50,17 +50,20 @@ struct NFTablesPrinter {
     out.write("\t}\n")
   }
 
-  private mutating func printType(_ type: NFTablesDocument.SetType, _ family: IPFamily) {
+  private mutating func printType(_ set: NFTablesDocument.NamedSet, _ family: IPFamily) {
     out.write("\t\t")
-    out.write(type.spelling(family))
+    out.write(set.type.spelling(family))
     out.write("\n")
-    switch type {
+    switch set.type {
     case .allowedSources: out.write("\t\tflags interval\n")
     case .clients(let seconds):
       out.write("\t\tsize 65535\n\t\tflags dynamic,timeout\n\t\ttimeout ")
       out.write(seconds)
       out.write("s\n")
-    default: break
+    default:
+      out.write("\t\tsize ")
+      out.write(set.size)
+      out.write("\n")
     }
   }
 

@@ -38,7 +38,7 @@ struct NFTablesTranslation {
     for port in ports { services.add(ServiceOnNode(port, on: node)) }
     var table = Table(family: family)
     table.sets = services.sets
-    table.chains = services.chains + NFTablesHooks(cluster, family, node).chains
+    table.chains = services.chains + NFTablesHooks(cluster, family, node, services).chains
     return table
   }
 
