@@ -63,13 +63,16 @@ settings_of() {
   reuse_setting "$1"
 }
 
-# chains_of TOOL DIR...: "TABLE CHAIN" for each chain that the folders' rules declare
-chains_of() {
-  tool=$1
-  shift
-  for folder; do
-    [ ! -f "$folder/$tool.rules" ] || cat "$folder/$tool.rules"
-  done | awk '/^\*/ { table = substr($1, 2) } /^:/ { print table, substr($1, 2) }' | sort -u
+# rules_of TOOL DIR: its rules file, or nothing
+rules_of() { if [ -f "$2/$1.rules" ]; then echo "$2/$1.rules"; else echo /dev/null; fi; }
+
+# new_chains TOOL DIR: "TABLE CHAIN" for each chain that DIR's rules declare and ours do not
+new_chains() {
+  awk '
+    /^\*/ { table = substr($1, 2) }
+    /^:/ && part == "own" { own[table, $1] }
+    /^:/ && part == "want" && !((table, $1) in own) { print table, substr($1, 2) }
+  ' part=own "$(rules_of "$1" "$RUN/up")" "$(rules_of "$1" "$RUN/next")" part=want "$2/$1.rules"
 }
 
 # without FILE: the lines of stdin that FILE does not have
@@ -85,9 +88,9 @@ read_setting() { now=$(cat "/proc/sys/$1" 2>/dev/null) || now=; }
 
 # problems DIR: a line for each thing in the way of bringing DIR up; changes nothing
 problems() {
-  for tool in ip sysctl awk sed sort xargs sha256sum flock stat cmp find setsid unshare \
-    $(tools "$1" | sed 's/.*/&-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
-    $(! has_nft "$1" || echo nft); do
+  for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
+    $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
+    $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack); do
     command -v "$tool" >/dev/null || echo "no such tool: $tool"
   done
   command -v ip >/dev/null || return 0
@@ -173,16 +176,34 @@ names() {
   }'
   for folder in "$ETC"/*; do [ ! -d "$folder" ] || echo "has folder $folder"; done
   for tool in $(tools "$1"); do
-    chains_of "$tool" "$RUN/up" "$RUN/next" | sed "s/^/ours $tool chain /"
-    listing=$("$tool-save") || echo "cannot list $tool chains"
-    echo "$listing" | awk -v tool="$tool" '/^\*/ { table = substr($1, 2) }
-      /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
+    new_chains "$tool" "$1" | listed_chains "$tool"
   done
   names_ipvs "$1"
   names_nft "$1"
   plan_of "$1" | things want
   sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
-  for tool in $(tools "$1"); do chains_of "$tool" "$1" | sed "s/^/want $tool chain /"; done
+}
+
+# listed_chains TOOL: "want" for each "TABLE CHAIN" of stdin, and "has" for what the host has. A few
+# are asked for one by one: a whole list takes seconds where there are ten thousand Services.
+listed_chains() {
+  new=$(cat)
+  [ -n "$new" ] || return 0
+  echo "$new" | sed "s/^/want $1 chain /"
+  if [ "$(echo "$new" | grep -c .)" -le 50 ]; then
+    echo "$new" | while read -r table chain; do
+      if error=$("$1" -t "$table" -S "$chain" 2>&1 </dev/null); then
+        echo "has $1 chain $table $chain"
+      else
+        # The second is what iptables-nft 1.8.9 says of a chain that is not there.
+        case $error in *'No chain'* | *'is incompatible'*) ;; *) echo "cannot list $1 chains" ;; esac
+      fi
+    done
+    return
+  fi
+  listing=$("$1-save") || echo "cannot list $1 chains"
+  echo "$listing" | awk -v tool="$1" '/^\*/ { table = substr($1, 2) }
+    /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
 }
 
 # things WORD: what the plan lines on stdin take up
@@ -712,13 +733,13 @@ END {
   commands("delete set", gonesets)
 }'
 
-# change_nft DIR: from up to DIR by what differs; fails where that cannot be
+# change_nft DIR: from up to DIR by what differs; fails where that cannot be. Listing a table costs
+# as much as loading it, so what others changed in ours shows in `status`, and an `up` with the same
+# build mends it.
 change_nft() {
-  has_nft "$RUN/up" && [ -f "$RUN/nft.chains" ] && list_nft "$RUN/up" -t >"$WORK/chains" 2>/dev/null &&
-    cmp -s "$WORK/chains" "$RUN/nft.chains" &&
-    [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
+  has_nft "$RUN/up" && [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
   if cmp -s "$RUN/up/nftables.nft" "$1/nftables.nft"; then
-    [ -z "$(lacks_nft "$1")" ]
+    [ -z "$(drift_nft "$1")" ]
     return
   fi
   parts_of "$RUN/up/nftables.nft" >"$WORK/old" && parts_of "$1/nftables.nft" >"$WORK/new" &&
@@ -726,10 +747,15 @@ change_nft() {
       >"$WORK/input" && nft -f "$WORK/input" 2>/dev/null
 }
 
-# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now
+# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets same_chains.
 put_nft() {
+  same_chains=no
   has_nft "$1" || return 0
-  change_nft "$1" && return
+  : >"$WORK/input"
+  if change_nft "$1"; then
+    ! awk '$2 != "element" { exit 1 }' "$WORK/input" || same_chains=yes
+    return
+  fi
   nft -f "$1/nftables.nft" 2>"$WORK/error" && return
   complain "nftables.nft: $(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
   return 1
@@ -755,17 +781,26 @@ list_nft() {
 names_nft() {
   for folder in "$RUN/up" "$RUN/next"; do families_of "$folder"; done | sed 's/.*/ours table & netc/'
   has_nft "$1" || return 0
-  listing=$(nft list tables) || echo "cannot list the tables of nftables"
-  echo "$listing" | awk '$3 == "netc" { print "has table", $2, $3 }'
+  listing=$(nft list chains) || echo "cannot list the tables of nftables"
+  echo "$listing" | awk '$1 == "table" && $3 == "netc" { print "has table", $2, $3 }'
   families_of "$1" | sed 's/.*/want table & netc/'
 }
 
-# save_nft DIR FILE: what the kernel made of DIR's rules
-save_nft() { list_nft "$1" -t >"$2"; }
+# save_nft DIR FILE: what the kernel made of DIR's chains, for `status`
+save_nft() {
+  if [ "${same_chains-no}" = yes ]; then cp "$RUN/nft.chains" "$2"; else list_nft "$1" -t >"$2"; fi
+}
+
+# drift_nft DIR: a line for each difference between the host and DIR, which is up
+drift_nft() {
+  has_nft "$1" || return 0
+  lacks_nft "$1"
+  ! list_nft "$1" -t >"$WORK/chains" 2>/dev/null || cmp -s "$WORK/chains" "$RUN/nft.chains" ||
+    echo "nftables: the chains of a table named netc differ"
+}
 
 # lacks_nft DIR: a line for each element that the kernel has more or less than DIR
 lacks_nft() {
-  has_nft "$1" || return 0
   list_nft "$1" >"$WORK/listing" 2>/dev/null || {
     echo "nftables: a table named netc is gone"
     return
@@ -776,7 +811,7 @@ lacks_nft() {
   without "$WORK/want" <"$WORK/have" | sed 's/^/nftables element is new: /'
 }
 
-# --- rules ---------------------------------------------------------------------------------------
+# --- rules: what to change -----------------------------------------------------------------------
 
 # What a rule jumps to; a comment of others may hold anything, so quoted text is left out first.
 # shellcheck disable=SC2016 # awk's, not the shell's
@@ -788,66 +823,156 @@ function target(rule, word, count, i) {
   return ""
 }'
 
+# own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and "TABLE
+# RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
+# a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+own_part() {
+  awk "$target_function"'
+    /^\*/ { table = substr($0, 2); begin = "" }
+    part == "own" { if (/^:/) own[table, substr($1, 2)]; next }
+    /^:/ && (table, substr($1, 2)) in own { print table, "-N", substr($1, 2) }
+    /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
+    /^-A / && (begin == "" || substr($0, 1, length(begin)) != begin) {
+      begin = "-A " $2 " "
+      ours = (table, $2) in own
+      built_in = (table, $2) in hook
+    }
+    /^-A / && (ours || (built_in && (table, target($0)) in own)) { print table, $0 }
+  ' part=own "$(rules_of "$1" "$RUN/up")" "$(rules_of "$1" "$RUN/next")" part=have "$2" |
+    sort -s -k 1,1 -k 3,3
+}
+
+# own_rules TOOL: our part of what the kernel has
+own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
+
 # The heart of `up`: turns a rules file into the input that makes the host have exactly these own
 # chains and jumps, whatever it had before; one transaction a table, so nothing is missing between.
+#   own chains that are as they should be: left alone
+#   others: declared, which empties them, before any rule; then filled
 #   own chains that are gone: emptied, then deleted
 #   jumps from other chains into ours: kept if they are as they should be, else replaced
-# Reads own chains, `iptables-save`, rules; writes input to stdout and, to the file `lines`, which
-# line of the rules each line of the input comes from.
+# Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps that
+# the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the file `lines` which line of the rules each line of it comes from; to `touched` "TABLE
+# CHAIN gone|filled|hook" for each chain that it changes.
 # shellcheck disable=SC2016 # awk's, not the shell's
 compose_program='
-function emit(text, from) { print text; print from + 0 > lines }
-function table_is(name) {
-  table = name
-  if (!(name in seen)) { seen[name]; tables[++count] = name }
+function emit(text, from) {
+  if (!begun++) { print "*" table; print 0 > lines }
+  print text; print from + 0 > lines
 }
-part == "own" { table_is($1); own[$1, $2]; list[$1] = list[$1] " " $2; next }
-/^\*/ { table_is(substr($1, 2)) }
-part == "have" && /^:/ { exists[table, substr($1, 2)] }
-part == "have" && /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
-part == "have" && /^-A / && (table, $2) in hook && (table, target($0)) in own {
-  has[table, $2] = has[table, $2] substr($0, length($2) + 5) "\n"
-  drop[table] = drop[table] substr($0, 4) "\n"
+function touch(name, what) {
+  if (!((table, name) in told)) print table, name, what > touched
+  told[table, name]
 }
-part == "want" && /^:/ { wanted[table, substr($1, 2)]; declared[table] = declared[table] FNR " " }
-part == "want" && /^-I / {
+function jumps(name) {
+  return ("*" in change || name in change) && has[table, name] != wants[table, name]
+}
+# What comes between the declarations of a table and its rules
+function settle(i, n, name, stale) {
+  if (settled) return
+  settled = 1
+  for (i = 1; i <= listed[table]; i++) {
+    chain = list[table, i]
+    if ((table, chain) in wanted) continue
+    emit(":" chain " - [0:0]")
+    touch(chain, "gone")
+    old[++gone] = chain
+  }
+  n = split(drop[table], stale, "\n")
+  for (i = 1; i < n; i++) {
+    split(stale[i], name, " ")
+    if (jumps(name[1])) { emit("-D " stale[i]); touch(name[1], "hook") }
+  }
+}
+function finish(i) {
+  settle()
+  for (i = 1; i <= gone; i++) emit("-X " old[i])
+  if (begun) emit("COMMIT")
+  begun = gone = settled = 0
+  done[table]
+}
+part == "change" { change[$1]; next }
+/^\*/ { table = substr($0, 2); begin = "" }
+part == "have" {
+  if (!($1 in seen)) { seen[$1]; tables[++count] = $1 }
+  rule = substr($0, length($1) + 5)
+  if ($2 == "-N") { exists[$1, $3]; list[$1, ++listed[$1]] = $3; next }
+  has[$1, $3] = has[$1, $3] substr(rule, length($3) + 2) "\n"
+  drop[$1] = drop[$1] rule "\n"
+  next
+}
+part == "look" && /^:/ { wanted[table, substr($1, 2)] }
+part == "look" && /^-I / {
   wants[table, $2] = wants[table, $2] substr($0, length($2) + length($3) + 6) "\n"
 }
-part == "want" && /^(-|:)/ { text[FNR] = $0; at[table] = at[table] " " FNR }
+part == "look" { next }
+/^:/ {
+  name = substr($1, 2)
+  if (!("*" in change) && !(name in change) && (table, name) in exists) next
+  fill[table, name]
+  emit($1 " - [0:0]", FNR)
+  touch(name, "filled")
+}
+/^-I / { settle(); if (jumps($2)) { emit($0, FNR); touch($2, "hook") } }
+/^-A / {
+  settle()
+  if (begin == "" || substr($0, 1, length(begin)) != begin) {
+    begin = "-A " $2 " "
+    filling = (table, $2) in fill
+  }
+  if (filling) emit($0, FNR)
+}
+/^COMMIT/ { finish() }
 END {
   for (t = 1; t <= count; t++) {
     table = tables[t]
-    gone = 0
-    n = split(list[table], name, " ")
-    for (i = 1; i <= n; i++)
-      if (!((table, name[i]) in wanted) && (table, name[i]) in exists) old[++gone] = name[i]
-    if (!gone && at[table] == "") continue
-    emit("*" table)
-    for (i = 1; i <= gone; i++) emit(":" old[i] " - [0:0]")
-    m = split(at[table], line, " ")
-    for (i = 1; i <= m; i++) if (text[line[i]] ~ /^:/) emit(text[line[i]], line[i])
-    n = split(drop[table], stale, "\n")
-    for (i = 1; i < n; i++) {
-      split(stale[i], part_of, " ")
-      if (has[table, part_of[1]] != wants[table, part_of[1]]) emit("-D " stale[i])
-    }
-    for (i = 1; i <= m; i++) {
-      split(text[line[i]], part_of, " ")
-      if (part_of[1] == "-I" && has[table, part_of[2]] == wants[table, part_of[2]]) continue
-      if (text[line[i]] !~ /^:/) emit(text[line[i]], line[i])
-    }
-    for (i = 1; i <= gone; i++) emit("-X " old[i])
-    emit("COMMIT")
+    if (!(table in done)) finish()
   }
 }'
 
-# put_rules TOOL FILE: /dev/null for no rules at all
+# --- rules: the change ---------------------------------------------------------------------------
+
+# put_rules DIR
 put_rules() {
-  chains_of "$1" "$RUN/up" "$RUN/next" >"$WORK/own" && "$1-save" >"$WORK/have" || return
+  for tool in $(tools "$RUN/up" "$RUN/next"); do
+    put_rules_file "$tool" "$(rules_of "$tool" "$1")" || return
+  done
+}
+
+# put_rules_file TOOL FILE: /dev/null for no rules at all; keeps in kernel.TOOL what there is then
+put_rules_file() {
+  own_rules "$1" >"$WORK/now" && changed_chains "$1" "$2" >"$WORK/change" || return
+  # Chains as such, and jumps from chains that are not ours.
+  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/now" >"$WORK/frame" || return
   : >"$WORK/lines"
-  awk -v lines="$WORK/lines" "$target_function$compose_program" \
-    part=own "$WORK/own" part=have "$WORK/have" part=want "$2" >"$WORK/input" || return
-  [ -s "$WORK/input" ] || return 0
+  : >"$WORK/touched"
+  awk -v lines="$WORK/lines" -v touched="$WORK/touched" "$compose_program" \
+    part=change "$WORK/change" part=have "$WORK/frame" part=look "$2" part=want "$2" \
+    >"$WORK/input" || return
+  if [ -s "$WORK/input" ]; then
+    restore_rules "$1" "$2" && look_again "$1" >"$WORK/kernel.$1"
+  else
+    mv "$WORK/now" "$WORK/kernel.$1"
+  fi
+}
+
+# changed_chains TOOL FILE: names of chains of which FILE says something else than up/ does, or the
+# kernel something else than when up/ was committed
+changed_chains() {
+  base=$RUN/rules.$1
+  [ -f "$base" ] || {
+    echo '*'
+    return
+  }
+  # diff says 1 where there is a difference.
+  diff "$(rules_of "$1" "$RUN/up")" "$2" >"$WORK/diff" || [ $? = 1 ] || return
+  awk '/^[<>] -[AI] / { print $3 } /^[<>] :/ { print substr($2, 2) }' "$WORK/diff"
+  diff "$base" "$WORK/now" >"$WORK/diff" || [ $? = 1 ] || return
+  awk '/^[<>]/ { print $4 }' "$WORK/diff"
+}
+
+# restore_rules TOOL FILE: says which line of FILE the tool does not take
+restore_rules() {
   "$1-restore" -w 5 --noflush <"$WORK/input" 2>"$WORK/error" && return
   at=$(sed -n 's/.*line:* \([0-9][0-9]*\).*/\1/p' "$WORK/error" | sed q)
   from=$(sed -n "${at:-1}p" "$WORK/lines")
@@ -856,25 +981,120 @@ put_rules() {
   return 1
 }
 
-# put_all_rules DIR
-put_all_rules() {
-  for tool in $(tools "$RUN/up" "$RUN/next"); do
-    rules=$1/$tool.rules
-    [ -f "$rules" ] || rules=/dev/null
-    put_rules "$tool" "$rules" || return
+# look_again TOOL: our part of what the kernel has after the change. A few chains are cheaper to ask
+# for one by one, but not in the old interface, which hands out whole tables.
+look_again() {
+  if [ "$(backend_of "$1")" != nf_tables ] || [ "$(grep -c . "$WORK/touched")" -gt 100 ]; then
+    own_rules "$1"
+    return
+  fi
+  while read -r table chain what; do
+    [ "$what" != gone ] || continue
+    echo "*$table"
+    "$1" -t "$table" -S "$chain" </dev/null >"$WORK/chain" || return
+    sed 's/^-N \(.*\)/:\1 -/;s/^-P /:/' "$WORK/chain"
+  done <"$WORK/touched" >"$WORK/listed"
+  own_part "$1" "$WORK/listed" >"$WORK/new" && awk '
+    part == "touched" { touched[$1, $2]; next }
+    begin == "" || substr($0, 1, length(begin)) != begin {
+      begin = $2 == "-A" ? $1 " -A " $3 " " : ""
+      gone = ($1, $3) in touched
+    }
+    !gone
+  ' part=touched "$WORK/touched" part=now "$WORK/now" | sort -m -s -k 1,1 -k 3,3 - "$WORK/new"
+}
+
+# miscounted TOOL DIR: the chains that have fewer rules or more in kernel.TOOL than in the file
+miscounted() {
+  awk '
+    /^\*/ { table = substr($1, 2) }
+    part == "want" && /^-[AI] / { count[table " " $2]++ }
+    part == "have" && $2 == "-A" { count[$1 " " $3]-- }
+    END { for (chain in count) if (count[chain] != 0) print chain }
+  ' part=want "$2/$1.rules" part=have "$WORK/kernel.$1" | sort
+}
+
+# rule_drift TOOL: a line for each difference between the kernel and the committed rules
+rule_drift() {
+  own_rules "$1" >"$WORK/rules"
+  ! cmp -s "$WORK/rules" "$RUN/rules.$1" || return 0
+  without "$WORK/rules" <"$RUN/rules.$1" | sed "s/^/$1 rule is gone: /"
+  without "$RUN/rules.$1" <"$WORK/rules" | sed "s/^/$1 rule is new: /"
+  sort "$RUN/rules.$1" >"$WORK/want" && sort "$WORK/rules" | cmp -s - "$WORK/want" || return 0
+  diff "$RUN/rules.$1" "$WORK/rules" |
+    awk -v tool="$1" '/^[<>]/ { print tool " rules are in another order: " $2 " " $4 }' | sort -u
+}
+
+# --- services: the order of steps ----------------------------------------------------------------
+
+# The parts, each in place before the next one refers to it, or gives up work that it takes over:
+# put_rules removes the chains that the new build has no more, so what serves instead of them
+# stands before it. put_PART DIR makes the part what DIR says, whatever the host had before.
+PARTS='sets servers nft rules'
+
+put_services() {
+  for part in $PARTS; do
+    "put_$part" "$1" || return
   done
 }
 
-# own_rules TOOL: our part of what the kernel has, as the tool prints it
-own_rules() {
-  "$1-save" >"$WORK/have" && chains_of "$1" "$RUN/up" "$RUN/next" >"$WORK/own" || return
-  awk "$target_function"'
-    part == "own" { own[$1, $2]; next }
-    /^\*/ { table = substr($1, 2) }
-    /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
-    /^-A / && ((table, $2) in own || ((table, $2) in hook && (table, target($0)) in own)) {
-      print table, $0
-    }' part=own "$WORK/own" part=have "$WORK/have"
+# drop_services DIR: at last what DIR does not have and no packet needs any more
+drop_services() { drop_nft "$1" && drop_ipvs "$1"; }
+
+# lacks_services DIR: a line for each thing of DIR that the host does not have, or has otherwise.
+# (nft takes a file whole or not at all, so there is nothing to ask for afterwards.)
+lacks_services() { lacks_ipvs "$1"; }
+
+# --- UDP connections -----------------------------------------------------------------------------
+
+# forget_flows DIR: of the connections to an entrance of DIR, those that somebody else answers than
+# one of its endpoints: also those from before the entrance was one, which nobody answers. When the
+# next packet comes it is a new connection.
+forget_flows() {
+  [ -f "$1/conntrack.tsv" ] || return 0
+  : >"$WORK/flows"
+  for family in ipv4 ipv6; do
+    ! grep -q "^$family" "$1/conntrack.tsv" || stale_flows "$family" "$1" >>"$WORK/flows" || return
+  done
+  while read -r family address port by by_port; do
+    # Status 1 also where the connection has ended by itself.
+    conntrack -D -f "$family" -p udp --orig-dst "$address" --orig-port-dst "$port" \
+      --reply-src "$by" --reply-port-src "$by_port" </dev/null >"$WORK/error" 2>&1 ||
+      grep -q ' 0 flow entries have been deleted' "$WORK/error" || {
+      complain "conntrack: $(grep . "$WORK/error" | tr '\n' ' ')"
+      return 1
+    }
+  done <"$WORK/flows"
+}
+
+# stale_flows FAMILY DIR: "FAMILY ADDRESS PORT ANSWERER PORT" of connections to forget, each once
+stale_flows() {
+  ip -o addr show | awk '{ sub(/\/.*/, "", $4); print $4 }' >"$WORK/local" &&
+    conntrack -L -f "$1" -p udp >"$WORK/have" 2>"$WORK/error" || {
+    complain "conntrack: $(grep . "$WORK/error" | tr '\n' ' ')"
+    return 1
+  }
+  awk -v family="$1" '
+    part == "local" { here[$1]; next }
+    part == "want" && $1 == family {
+      entrance[$2, $3]
+      for (i = 4; i < NF; i += 2) serves[$2, $3, $i, $(i + 1)]
+    }
+    part == "want" { next }
+    {
+      n = 0
+      for (i = 1; i <= NF; i++)
+        if ($i ~ /^(src|dst|sport|dport)=/) { value[++n] = $i; sub(/.*=/, "", value[n]) }
+      if (n < 8) next
+      address = value[2]; port = value[4]; by = value[5]; by_port = value[7]
+      if (!((address, port) in entrance)) {
+        if (!(address in here) || !(("-", port) in entrance)) next
+        key = "-"
+      } else key = address
+      if ((key, port, by, by_port) in serves || (address, port, by, by_port) in said) next
+      said[address, port, by, by_port]
+      print family, address, port, by, by_port
+    }' part=local "$WORK/local" part=want "$2/conntrack.tsv" part=have "$WORK/have"
 }
 
 # --- up, down ------------------------------------------------------------------------------------
@@ -906,8 +1126,7 @@ leave() {
 roll_back() {
   changing=no
   whole=yes
-  put_sets "$RUN/up" && put_servers "$RUN/up" || whole=no
-  put_nft "$RUN/up" && put_all_rules "$RUN/up" && drop_nft "$RUN/up" && drop_ipvs "$RUN/up" || whole=no
+  put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
   restore_links || whole=no
   put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
   [ "$whole" = yes ] || {
@@ -933,15 +1152,15 @@ verify() {
     complain "netns.sh: not as planned: $(sed q "$WORK/lack")"
     return 1
   }
-  lacks_ipvs "$1" >"$WORK/lack" || return
+  lacks_services "$1" >"$WORK/lack" || return
   [ ! -s "$WORK/lack" ] || {
-    complain "ipvsadm.rules: not as planned: $(sed q "$WORK/lack")"
+    complain "not as planned: $(sed q "$WORK/lack")"
     return 1
   }
   for tool in $(tools "$1"); do
-    own_rules "$tool" >"$WORK/rules" || return
-    [ "$(grep -c '^-[AI]' "$1/$tool.rules")" = "$(grep -c . "$WORK/rules")" ] || {
-      complain "$tool.rules: the kernel does not have as many rules"
+    miscounted "$tool" "$1" >"$WORK/lack" || return
+    [ ! -s "$WORK/lack" ] || {
+      complain "$tool.rules: the kernel does not have as many rules in $(sed q "$WORK/lack")"
       return 1
     }
   done
@@ -950,10 +1169,11 @@ verify() {
 # commit: next/ becomes up/. What can fail comes first.
 commit() {
   for tool in $(tools "$RUN/next"); do
-    own_rules "$tool" >"$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
+    [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
+    cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
   done
-  save_nft "$RUN/next" "$WORK/nft.chains" || return
-  drop_nft "$RUN/next" && drop_ipvs "$RUN/next" && drop_links && drop_files "$RUN/next" && settle_settings "$RUN/next" || return
+  save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+    settle_settings "$RUN/next" || return
   rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
   mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
   [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
@@ -988,11 +1208,11 @@ up() {
   step sysctls put_settings "$RUN/next"
   step links put_links
   step files put_files "$RUN/next"
-  step sets put_sets "$RUN/next"
-  step servers put_servers "$RUN/next"
-  step nftables put_nft "$RUN/next"
-  step rules put_all_rules "$RUN/next"
+  for part in $PARTS; do
+    step "$part" "put_$part" "$RUN/next"
+  done
   step verify verify "$RUN/next"
+  step connections forget_flows "$RUN/next"
   if [ "${1-}" = --confirm ]; then
     echo "$$ $(digest "$RUN/next")" >"$RUN/pending"
     changing=no
@@ -1033,9 +1253,8 @@ down() {
   take_lock -n
   recover
   [ -d "$RUN/up" ] || say "nothing is up"
-  step rules put_all_rules "$RUN/none"
-  step nftables drop_nft "$RUN/none"
-  step servers drop_ipvs "$RUN/none"
+  step rules put_rules "$RUN/none"
+  step services drop_services "$RUN/none"
   plan_of "$RUN/up" | backwards >"$WORK/plan"
   [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
   step files drop_files "$RUN/none"
@@ -1058,14 +1277,10 @@ drift() {
       cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
     done
   done
-  lacks_ipvs "$RUN/up"
-  lacks_nft "$RUN/up"
-  ! has_nft "$RUN/up" || ! list_nft "$RUN/up" -t >"$WORK/chains" 2>/dev/null ||
-    cmp -s "$WORK/chains" "$RUN/nft.chains" || echo "nftables: the chains of table netc differ"
+  lacks_services "$RUN/up"
+  drift_nft "$RUN/up"
   for tool in $(tools "$RUN/up"); do
-    own_rules "$tool" >"$WORK/rules"
-    without "$WORK/rules" <"$RUN/rules.$tool" | sed "s/^/$tool rule is gone: /"
-    without "$RUN/rules.$tool" <"$WORK/rules" | sed "s/^/$tool rule is new: /"
+    rule_drift "$tool"
   done
 }
 
