@@ -634,18 +634,35 @@ has_nft() {
 }
 
 # families_of DIR: ip, ip6
-families_of() { [ ! -f "$1/nftables.nft" ] || awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"; }
+families_of() {
+  [ ! -f "$1/nftables.nft" ] ||
+    awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"
+}
 
 # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
-# of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build.
+# of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build. Without
+# /etc/protocols, nft lists numbers: the first part of a key, or the second, behind an address.
 parts_of() {
   awk '
-    function element(text) {
+    function element(text, place) {
       gsub(/^[ \t]+|[ ,\t}]+$/, "", text)
+      if (match(text, /^([^ ]*[.:][^ ]* \. )?(6|17|132) \. /)) {
+        place = RLENGTH
+        text = named(substr(text, 1, place)) substr(text, place + 1)
+      }
       if (text != "" && name !~ /^clients-/) print family "\telement\t" name "\t" text
     }
+    function named(key) {
+      sub(/6 \. $/, "tcp . ", key) || sub(/17 \. $/, "udp . ", key) || sub(/132 \. $/, "sctp . ", key)
+      return key
+    }
     $1 == "table" { family = $2; next }
-    $1 == "set" || $1 == "map" || $1 == "chain" { sort = $1; name = $2; print family "\t" sort "\t" name "\t"; next }
+    $1 == "set" || $1 == "map" || $1 == "chain" {
+      sort = $1
+      name = $2
+      print family "\t" sort "\t" name "\t"
+      next
+    }
     $1 == "}" { inside = 0; next }
     $1 == "elements" { inside = 1; sub(/^[^{]*\{/, "") }
     inside {
@@ -654,7 +671,10 @@ parts_of() {
       if (/\}/) inside = 0
       next
     }
-    sort != "" && NF { sub(/^[ \t]+/, ""); print family "\t" (sort == "chain" ? "rule" : "type") "\t" name "\t" $0 }
+    sort != "" && NF {
+      sub(/^[ \t]+/, "")
+      print family "\t" (sort == "chain" ? "rule" : "type") "\t" name "\t" $0
+    }
   ' "$1"
 }
 
@@ -747,7 +767,8 @@ change_nft() {
       >"$WORK/input" && nft -f "$WORK/input" 2>/dev/null
 }
 
-# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets same_chains.
+# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets
+# same_chains.
 put_nft() {
   same_chains=no
   has_nft "$1" || return 0
@@ -823,8 +844,8 @@ function target(rule, word, count, i) {
   return ""
 }'
 
-# own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and "TABLE
-# RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
+# own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
+# "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
 # a chain begins: there are a hundred thousand lines where there are ten thousand Services.
 own_part() {
   awk "$target_function"'
@@ -851,9 +872,10 @@ own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
 #   others: declared, which empties them, before any rule; then filled
 #   own chains that are gone: emptied, then deleted
 #   jumps from other chains into ours: kept if they are as they should be, else replaced
-# Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps that
-# the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the file `lines` which line of the rules each line of it comes from; to `touched` "TABLE
-# CHAIN gone|filled|hook" for each chain that it changes.
+# Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
+# that the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the
+# file `lines` which line of the rules each line of it comes from; to `touched`
+# "TABLE CHAIN gone|filled|hook" for each chain that it changes.
 # shellcheck disable=SC2016 # awk's, not the shell's
 compose_program='
 function emit(text, from) {
@@ -943,7 +965,8 @@ put_rules() {
 put_rules_file() {
   own_rules "$1" >"$WORK/now" && changed_chains "$1" "$2" >"$WORK/change" || return
   # Chains as such, and jumps from chains that are not ours.
-  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/now" >"$WORK/frame" || return
+  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/now" \
+    >"$WORK/frame" || return
   : >"$WORK/lines"
   : >"$WORK/touched"
   awk -v lines="$WORK/lines" -v touched="$WORK/touched" "$compose_program" \
@@ -1172,7 +1195,8 @@ commit() {
     [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
     cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
   done
-  save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+  save_nft "$RUN/next" "$WORK/nft.chains" || return
+  drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
     settle_settings "$RUN/next" || return
   rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
   mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
