@@ -17,8 +17,8 @@ enum RuleFiles {
     },
   ]
 
-  /// Files that rules stand in no more than packets meet.
-  private static let silent: Set<Substring> = ["node.sh", "sysctl.conf"]
+  /// Files that new connections don't meet.
+  private static let silent: Set<Substring> = ["node.sh", "sysctl.conf", "conntrack.tsv"]
 
   /// Whether a file in a node's folder is one of these, or tells nothing about packets.
   static func knows(_ name: Substring) -> Bool {

@@ -101,26 +101,28 @@ extension NodeScriptText {
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
     }
 
-    # listed_chains TOOL: "want" for each "TABLE CHAIN" of stdin, and "has" for what the host has. A few
-    # are asked for one by one: a whole list takes seconds where there are ten thousand Services.
+    # listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few are
+    # asked for one by one: a whole list takes seconds where there are ten thousand Services.
     listed_chains() {
       new=$(cat)
       [ -n "$new" ] || return 0
-      echo "$new" | sed "s/^/want $1 chain /"
       if [ "$(echo "$new" | grep -c .)" -le 50 ]; then
-        echo "$new" | while read -r table chain; do
-          if error=$("$1" -t "$table" -S "$chain" 2>&1 </dev/null); then
-            echo "has $1 chain $table $chain"
-          else
-            # The second is what iptables-nft 1.8.9 says of a chain that is not there.
-            case $error in *'No chain'* | *'is incompatible'*) ;; *) echo "cannot list $1 chains" ;; esac
-          fi
-        done
-        return
+        echo "$new" | while read -r table chain; do has_chain "$1" "$table" "$chain"; done
+      else
+        listing=$("$1-save") || echo "cannot list $1 chains"
+        echo "$listing" | awk -v tool="$1" '/^\*/ { table = substr($1, 2) }
+          /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
       fi
-      listing=$("$1-save") || echo "cannot list $1 chains"
-      echo "$listing" | awk -v tool="$1" '/^\*/ { table = substr($1, 2) }
-        /^:/ { print "has", tool, "chain", table, substr($1, 2) }'
+      echo "$new" | sed "s/^/want $1 chain /"
+    }
+
+    has_chain() {
+      if error=$("$1" -t "$2" -S "$3" 2>&1 </dev/null); then
+        echo "has $1 chain $2 $3"
+      else
+        # The second is what iptables-nft 1.8.9 says of a chain that is not there.
+        case $error in *'No chain'* | *'is incompatible'*) ;; *) echo "cannot list $1 chains" ;; esac
+      fi
     }
 
     # things WORD: what the plan lines on stdin take up
