@@ -134,13 +134,15 @@ extension NFTablesDocument.SetType {
 }
 
 extension NFTablesDocument.Hook {
+  /// -1: whatever the order of loading, what is refused is refused before a DROP policy of iptables,
+  /// whose chains have the priority 0, leaves the client waiting. kube-proxy's are at 0.
   fileprivate var spelling: StaticString {
     switch self {
     case .filterPrerouting: "type filter hook prerouting priority -110; policy accept;"
     case .filterOutputBeforeNAT: "type filter hook output priority -110; policy accept;"
-    case .filterInput: "type filter hook input priority 0; policy accept;"
-    case .filterForward: "type filter hook forward priority 0; policy accept;"
-    case .filterOutput: "type filter hook output priority 0; policy accept;"
+    case .filterInput: "type filter hook input priority -1; policy accept;"
+    case .filterForward: "type filter hook forward priority -1; policy accept;"
+    case .filterOutput: "type filter hook output priority -1; policy accept;"
     case .natPrerouting: "type nat hook prerouting priority -100; policy accept;"
     case .natOutput: "type nat hook output priority -100; policy accept;"
     case .natPostrouting: "type nat hook postrouting priority 100; policy accept;"
