@@ -15,6 +15,12 @@ enum RuleFiles {
     Backend(family: .ipv6, file: "ip6tables.rules") { file throws(TraceFailure) in
       try IPTablesProgram(file)
     },
+    Backend(family: .ipv4, file: "nftables.nft") { file throws(TraceFailure) in
+      try NFTablesProgram(file, .ipv4)
+    },
+    Backend(family: .ipv6, file: "nftables.nft") { file throws(TraceFailure) in
+      try NFTablesProgram(file, .ipv6)
+    },
   ]
 
   /// Files that new connections don't meet.

@@ -74,6 +74,8 @@ struct NFTablesHooks {
     }
   }
 
+  /// Chains with hooks stay the same when the last endpoint of a Service goes or the first one comes:
+  /// such a chain is only replaced with its whole table, whose affinities are lost then.
   private var hooks: [Chain] {
     (services.guardedPorts.isEmpty ? [] : firewallHooks) + [
       Chain(

@@ -25,8 +25,8 @@ extension NodeScriptText {
 
     # stale_flows FAMILY DIR: "FAMILY ADDRESS PORT ANSWERER PORT" of connections to forget, each once
     stale_flows() {
-      ip -o addr show | awk '{ sub(/\/.*/, "", $4); print $4 }' >"$WORK/local" &&
-        conntrack -L -f "$1" -p udp >"$WORK/have" 2>"$WORK/error" || {
+      ip -o addr show | awk '{ sub(/\/.*/, "", $4); print $4 }' >"$WORK/local"
+      conntrack -L -f "$1" -p udp >"$WORK/have" 2>"$WORK/error" || {
         complain "conntrack: $(grep . "$WORK/error" | tr '\n' ' ')"
         return 1
       }
