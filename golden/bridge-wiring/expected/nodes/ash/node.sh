@@ -184,8 +184,8 @@ names() {
   sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
 }
 
-# listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few are
-# asked for one by one: a whole list takes seconds where there are ten thousand Services.
+# listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few
+# are asked for one by one: a whole list takes seconds where there are ten thousand Services.
 listed_chains() {
   new=$(cat)
   [ -n "$new" ] || return 0
@@ -825,9 +825,9 @@ function target(rule, word, count, i) {
   return ""
 }'
 
-# own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and "TABLE
-# RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
-# a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+# own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
+# "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
+# at where a chain begins: ten thousand Services make a hundred thousand lines.
 own_part() {
   awk "$target_function"'
     /^\*/ { table = substr($0, 2); begin = "" }
@@ -853,9 +853,10 @@ own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
 #   others: declared, which empties them, before any rule; then filled
 #   own chains that are gone: emptied, then deleted
 #   jumps from other chains into ours: kept if they are as they should be, else replaced
-# Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps that
-# the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the file `lines` which line of the rules each line of it comes from; to `touched` "TABLE
-# CHAIN gone|filled|hook" for each chain that it changes.
+# Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
+# that the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the
+# file `lines` which line of the rules each line of it comes from; to `touched` "TABLE CHAIN
+# gone|filled|hook" for each chain that it changes.
 # shellcheck disable=SC2016 # awk's, not the shell's
 compose_program='
 function emit(text, from) {
@@ -945,7 +946,8 @@ put_rules() {
 put_rules_file() {
   own_rules "$1" >"$WORK/now" && changed_chains "$1" "$2" >"$WORK/change" || return
   # Chains as such, and jumps from chains that are not ours.
-  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/now" >"$WORK/frame" || return
+  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' \
+    "$WORK/now" >"$WORK/frame" || return
   : >"$WORK/lines"
   : >"$WORK/touched"
   awk -v lines="$WORK/lines" -v touched="$WORK/touched" "$compose_program" \
@@ -1174,7 +1176,8 @@ commit() {
     [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
     cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
   done
-  save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+  save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" &&
+    drop_links && drop_files "$RUN/next" &&
     settle_settings "$RUN/next" || return
   rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
   mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
