@@ -15,10 +15,16 @@ enum RuleFiles {
     Backend(family: .ipv6, file: "ip6tables.rules") { file throws(TraceFailure) in
       try IPTablesProgram(file)
     },
+    Backend(family: .ipv4, file: "nftables.nft") { file throws(TraceFailure) in
+      try NFTablesProgram(file, .ipv4)
+    },
+    Backend(family: .ipv6, file: "nftables.nft") { file throws(TraceFailure) in
+      try NFTablesProgram(file, .ipv6)
+    },
   ]
 
-  /// Files that rules stand in no more than packets meet.
-  private static let silent: Set<Substring> = ["node.sh", "sysctl.conf"]
+  /// Files that new connections don't meet.
+  private static let silent: Set<Substring> = ["node.sh", "sysctl.conf", "conntrack.tsv"]
 
   /// Whether a file in a node's folder is one of these, or tells nothing about packets.
   static func knows(_ name: Substring) -> Bool {

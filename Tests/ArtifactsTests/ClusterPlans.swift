@@ -11,11 +11,13 @@ enum ClusterPlans {
 
   static func proxy(
     _ backend: ProxyPlan.Backend = .iptables(.linear), masqueradesAll: Bool = false,
-    nodePortAddresses: [IPPrefix] = []
+    nodePortAddresses: [IPPrefix] = [], servesLocalhostNodePorts: Bool = false,
+    servesPrimaryAddressOnly: Bool = false
   ) -> ProxyPlan {
     ProxyPlan(
       backend: backend, masqueradesAll: masqueradesAll, nodePortAddresses: nodePortAddresses,
-      servesLocalhostNodePorts: false)
+      servesLocalhostNodePorts: servesLocalhostNodePorts,
+      servesPrimaryAddressOnly: servesPrimaryAddressOnly)
   }
 
   static func cluster(

@@ -27,14 +27,11 @@ def kernel_memory():
 
 
 def settle():
-    """Waits until what the last namespaces held is given back."""
-    last = kernel_memory()
-    for _ in range(20):
-        time.sleep(0.2)
-        now = kernel_memory()
-        if abs(now - last) < 0.5:
-            return
-        last = now
+    """Waits until what earlier namespaces and rules held is given back; the kernel takes its time."""
+    seen = [kernel_memory()]
+    while len(seen) < 40 and (len(seen) < 4 or max(seen[-4:]) - min(seen[-4:]) > 0.5):
+        time.sleep(0.3)
+        seen.append(kernel_memory())
 
 
 def timed(space, command, text, limit):

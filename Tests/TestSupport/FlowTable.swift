@@ -23,14 +23,21 @@ package enum FlowTable {
   private static let folder = Repository.root.appending(path: "../shared/corpus/cases/kube-proxy")
     .standardized
 
-  /// Nil where there is no such folder.
-  package static func rows() throws -> [Row]? {
-    let file = folder.appending(path: "flows.tsv")
+  /// The cells of a table, without its head; nil where there is no such folder.
+  package static func cells(_ name: String) throws -> [[String]]? {
+    let file = folder.appending(path: name)
     guard FileManager.default.fileExists(atPath: file.path()) else { return nil }
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
       .filter { !$0.hasPrefix("#") }
-    return try lines.dropFirst().map { line in
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    return lines.dropFirst().map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+
+  /// Nil where there is no such folder.
+  package static func rows() throws -> [Row]? {
+    guard let lines = try cells("flows.tsv") else { return nil }
+    return try lines.map { cells in
       guard let transport = TransportProtocol(cells[3]), let number = Int(cells[6]),
         let port = Port(number)
       else { throw CocoaError(.formatting) }

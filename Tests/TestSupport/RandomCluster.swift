@@ -35,6 +35,12 @@ package struct RandomCluster: Sendable {
     return address
   }
 
+  package static func isClusterIP(_ address: IPAddress) -> Bool {
+    ["10.96.0.0/16", "fd00:96::/112"].contains { range in
+      (try? IPPrefix(parsing: range))?.contains(address) == true
+    }
+  }
+
   package static func node(_ node: Int, _ family: IPFamily) -> IPAddress {
     // /30: not all nodes are in the range of `nodePortAddresses`.
     address(family == .ipv4 ? "192.168.56.\(2 + node)" : "fd01::\(2 + node)")

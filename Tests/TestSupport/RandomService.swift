@@ -81,6 +81,10 @@ package struct RandomService: Sendable {
     RandomCluster.address(family == .ipv4 ? "198.51.100.\(number)" : "2001:db8:5::\(number)")
   }
 
+  package static func isExternal(_ address: IPAddress) -> Bool {
+    (0..<256).contains { external($0, address.family) == address }
+  }
+
   package func clusterIP(_ family: IPFamily) -> IPAddress {
     RandomCluster.address(
       family == .ipv4 ? "10.96.\(number % 3).\(20 + number)" : "fd00:96::\(20 + number)")

@@ -13,7 +13,9 @@ package struct RestoreReferences {
     "ACCEPT", "DROP", "REJECT", "RETURN", "MARK", "MASQUERADE", "DNAT",
   ]
   /// What kube-proxy always has, whether something leads there or not.
-  private static let standing: Set = ["KUBE-MARK-MASQ"]
+  private static let standing: Set = [
+    "KUBE-MARK-MASQ", "KUBE-LOAD-BALANCER", "KUBE-SOURCE-RANGES-FIREWALL",
+  ]
 
   private let table: RestoreText.Table
   private let hooks: [String]

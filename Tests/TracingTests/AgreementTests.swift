@@ -1,5 +1,7 @@
+import NetworkTypes
 import TestSupport
 import Testing
+import Tracing
 
 /// Whatever the cluster is: every packet fares the same in every mode. More than 10,000 packets.
 @Suite struct AgreementTests {
@@ -10,6 +12,34 @@ import Testing
     let found = try Agreement(on: [.linear, .tree]).disagreement(
       seed: seed, packets: Self.packets)
     #expect(found == nil)
+  }
+
+  @Test(arguments: 0..<UInt64(220))
+  func `nftables does what kube-proxy's iptables do`(seed: UInt64) throws {
+    let agreement = Agreement(on: [.linear, .nftables]) { packet, linear, nftables in
+      linear.outcomes.count == 1 && nftables.outcomes.count == 1
+        && Self.isByDesign(packet, linear.verdict, nftables.verdict)
+    }
+    let found = try agreement.disagreement(seed: seed, packets: Self.packets)
+    #expect(found == nil)
+  }
+
+  /// What differs in kube-proxy too (docs/Artifacts/nftables.md); nothing of it reaches an endpoint.
+  private static func isByDesign(
+    _ packet: RandomPacket, _ linear: Trace.Verdict, _ nftables: Trace.Verdict
+  ) -> Bool {
+    let address = packet.destination.address
+    var isFromNode = false
+    if case .node = packet.origin { isFromNode = true }
+    return switch (linear, nftables) {
+    // A cluster IP's wrong port; a node's own packet to an external address without endpoints.
+    case (.unserved, .rejected), (.unserved, .dropped):
+      RandomCluster.isClusterIP(address) || isFromNode && RandomService.isExternal(address)
+    // Node ports without endpoints, where node ports don't answer.
+    case (.rejected, .unserved), (.dropped, .unserved):
+      packet.destination.port.number >= 30_000
+    default: false
+    }
   }
 
   @Test func `a difference is found and made small`() throws {

@@ -83,7 +83,7 @@ import Tracing
 
   @Test func `draws make several ways, and a client that is known has one`() throws {
     let rules = Self.nat(
-      "-A PREROUTING -m recent --name L --rcheck --seconds 60 --reap -m recent --name L --set \(Self.db)",
+      "-A PREROUTING -m recent --name L --rcheck --seconds 60 --reap \(Self.db)",
       "-A PREROUTING -m statistic --mode random --probability 0.2500000000 \(Self.web)",
       "-A PREROUTING -m recent --name L --set \(Self.db)")
     #expect(

@@ -32,7 +32,7 @@ part() { echo "# $1 [$(cut -d. -f1 /proc/uptime) s]"; }
 # on HOST COMMAND...
 on() { nsenter -t "${HOLDER[$1]}" -m -n -- "${@:2}"; }
 # node BUILD HOST VERB...
-node() { on "$2" sh "/work/$1/nodes/$2/node.sh" "${@:3}"; }
+node() { on "$2" sh "/input/$1/nodes/$2/node.sh" "${@:3}"; }
 
 make_host() { # NAME NUMBER
   ip netns add "$1"
@@ -180,7 +180,7 @@ traffic() {
 # --- round trip ----------------------------------------------------------------------------------
 
 round_trip() { # BUILD HOST
-  local folder=/work/$1/nodes/$2
+  local folder=/input/$1/nodes/$2
   grep '^-' "$folder/ipvsadm.rules" | grep -v -e --set | sort >"$LAB/want"
   on "$2" ipvsadm -S -n | grep -v -e ' 10[.]200[.]0[.]' -e ' -w 0$' | sort >"$LAB/got"
   same "$2 has the virtual servers of $1, as they were written" "$LAB/want" "$LAB/got"
@@ -346,7 +346,7 @@ WRAPPER
   done
   faulty() {
     : >"$LAB/calls"
-    on node-a env FAULT_AT="$1" PATH="$LAB/faulty:$PATH" sh /work/next/nodes/node-a/node.sh up >"$LAB/log" 2>&1
+    on node-a env FAULT_AT="$1" PATH="$LAB/faulty:$PATH" sh /input/next/nodes/node-a/node.sh up >"$LAB/log" 2>&1
   }
   faulty 0
   count=$(grep -cE -e '-R$|restore$|destroy' "$LAB/calls")

@@ -19,6 +19,10 @@ struct IPVSRules {
     self.isBridged = isBridged
   }
 
+  /// kube-proxy has the chains of load balancers also where nothing leads to them.
+  var hasLoadBalancers: Bool { !sets.isEmpty(.loadBalancer) }
+  var hasSourceRanges: Bool { !sets.isEmpty(.loadBalancerFirewall) }
+
   private func match(_ set: ServiceSet, _ keys: IPTablesDocument.SetKeys) -> Match {
     .inSet(set.name(sets.family), keys)
   }
@@ -46,9 +50,10 @@ struct IPVSRules {
         target: .returnToCaller)
     ] + loopBack + loadBalancers + nodePorts + clusterIPs + externalIPs(.externalIP)
       + externalIPs(.externalIPLocal) + [
-        Rule(chain: .services, matches: [.destinationIsLocal], target: .jump(.ipvsNodePort)),
-        Rule(chain: .loadBalancer, target: .jump(.markMasquerade)),
-      ] + [.clusterIP, .loadBalancer].flatMap(accept) + FixedRules.masquerade
+        Rule(chain: .services, matches: [.destinationIsLocal], target: .jump(.ipvsNodePort))
+      ]
+      + (hasLoadBalancers ? [Rule(chain: .loadBalancer, target: .jump(.markMasquerade))] : [])
+      + [.clusterIP, .loadBalancer].flatMap(accept) + FixedRules.masquerade
   }
 
   private var loopBack: [Rule] {
@@ -113,7 +118,7 @@ struct IPVSRules {
     rule(.proxyFirewall, .loadBalancerFirewall, .destinationAndPort, .jump(.sourceRanges))
       + rule(.sourceRanges, .loadBalancerSourceRange, .destinationPortAndSource, .returnToCaller)
       + rule(.sourceRanges, .loadBalancerSourceIP, .destinationPortAndSource, .returnToCaller)
-      + [Rule(chain: .sourceRanges, target: .drop)] + refusedToNode
+      + (hasSourceRanges ? [Rule(chain: .sourceRanges, target: .drop)] : []) + refusedToNode
       + FixedRules.forward.dropFirst()  // kube-proxy drops nothing INVALID in this mode
       + [
         Rule(

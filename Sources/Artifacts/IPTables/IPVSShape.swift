@@ -32,11 +32,11 @@ struct IPVSShape: ServiceShape {
       masqueradesAll: translation.cluster.proxy.masqueradesAll, isBridged: isBridged)
     return ServiceTables(
       filterJumps: Self.filterJumps,
-      filterChains: [
-        .forward, .ipvsNodePort, .proxyFirewall, .sourceRanges, .ipvsFilter, .ipvsOutFilter,
-      ],
+      filterChains: [.forward, .ipvsNodePort, .proxyFirewall]
+        + (rules.hasSourceRanges ? [.sourceRanges] : []) + [.ipvsFilter, .ipvsOutFilter],
       filter: rules.filter.lines, natJumps: FixedRules.natJumps,
-      natChains: [.services, .postrouting, .ipvsNodePort, .loadBalancer, .markMasquerade],
+      natChains: [.services, .postrouting, .ipvsNodePort]
+        + (rules.hasLoadBalancers ? [.loadBalancer] : []) + [.markMasquerade],
       nat: rules.nat.lines)
   }
 

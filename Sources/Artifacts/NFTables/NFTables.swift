@@ -10,7 +10,7 @@ package enum NFTables: ArtifactKind {
     var translations = cluster.families.map { NFTablesTranslation(cluster, $0) }
     return nodes.map { node in
       var printer = NFTablesPrinter()
-      for index in translations.indices { translations[index].print(for: node, to: &printer) }
+      for index in translations.indices { translations[index].write(for: node, to: &printer) }
       return Artifact(
         path: "nodes/\(node.name)/nftables.nft", kind: name, node: node.name.text, mode: .text,
         content: Content(printer.out.bytes))

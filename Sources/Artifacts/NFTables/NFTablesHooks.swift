@@ -10,11 +10,15 @@ struct NFTablesHooks {
   private let cluster: ClusterPlan
   private let family: IPFamily
   private let node: NodePlan
+  private let services: NFTablesServices
 
-  init(_ cluster: ClusterPlan, _ family: IPFamily, _ node: NodePlan) {
+  init(
+    _ cluster: ClusterPlan, _ family: IPFamily, _ node: NodePlan, _ services: NFTablesServices
+  ) {
     self.cluster = cluster
     self.family = family
     self.node = node
+    self.services = services
   }
 
   var chains: [Chain] {
@@ -61,23 +65,23 @@ struct NFTablesHooks {
     }
   }
 
+  /// A hook that has nothing to do costs every packet of every connection, so it is left out.
   private var hooks: [Chain] {
-    [
+    let firewall: [[Statement]] = services.guardedPorts.isEmpty ? [] : [[.isNew, .jump(.firewall)]]
+    let refusals: [[Statement]] =
+      services.refusedServices.isEmpty ? [] : [[.isNew, .jump(.checkServices)]]
+    let hostRefusals: [[Statement]] =
+      services.refusedNodePorts.isEmpty ? [] : [[.isNew, .jump(.checkNodePorts)]]
+    let unclaimed: [[Statement]] = ranges.map {
+      [.isNew, .destination($0, isNegated: false), .jump(.checkClusterIPs)]
+    }
+    return [
+      Chain(name: NFTName("filter-prerouting"), hook: .filterPrerouting, rules: firewall),
       Chain(
-        name: NFTName("filter-prerouting"), hook: .filterPrerouting,
-        rules: [[.isNew, .jump(.firewall)]]),
-      Chain(
-        name: NFTName("filter-output-before-nat"), hook: .filterOutputBeforeNAT,
-        rules: [[.isNew, .jump(.firewall)]]),
-      Chain(
-        name: NFTName("filter-input"), hook: .filterInput,
-        rules: [[.isNew, .jump(.checkNodePorts)], [.isNew, .jump(.checkServices)]]),
-      Chain(
-        name: NFTName("filter-forward"), hook: .filterForward,
-        rules: [[.isNew, .jump(.checkServices)], [.isNew, .jump(.checkClusterIPs)]]),
-      Chain(
-        name: NFTName("filter-output"), hook: .filterOutput,
-        rules: [[.isNew, .jump(.checkServices)], [.isNew, .jump(.checkClusterIPs)]]),
+        name: NFTName("filter-output-before-nat"), hook: .filterOutputBeforeNAT, rules: firewall),
+      Chain(name: NFTName("filter-input"), hook: .filterInput, rules: hostRefusals + refusals),
+      Chain(name: NFTName("filter-forward"), hook: .filterForward, rules: refusals + unclaimed),
+      Chain(name: NFTName("filter-output"), hook: .filterOutput, rules: refusals + unclaimed),
       Chain(name: NFTName("nat-prerouting"), hook: .natPrerouting, rules: [[.jump(.dispatch)]]),
       Chain(name: NFTName("nat-output"), hook: .natOutput, rules: [[.jump(.dispatch)]]),
       Chain(
@@ -85,6 +89,6 @@ struct NFTablesHooks {
         rules: [
           [.isMarked, .goTo(.masquerade)], [.isTranslated, .endsIn(.hairpin), .masquerade],
         ]),
-    ]
+    ].filter { !$0.rules.isEmpty }
   }
 }

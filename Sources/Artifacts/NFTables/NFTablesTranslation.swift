@@ -3,8 +3,8 @@ import Planning
 
 /// Plan → the table of one family.
 ///
-/// Nothing in it is made per Service but elements of a few maps and sets: a packet's entrance is one
-/// lookup, its endpoint another. docs/Artifacts/nftables.md draws its way.
+/// Nothing in it is made per Service but elements of a few maps and sets: a packet's entrance is
+/// one lookup, its endpoint another. docs/Artifacts/nftables.md draws its way.
 struct NFTablesTranslation {
   typealias Table = NFTablesDocument.Table
 
@@ -27,7 +27,7 @@ struct NFTablesTranslation {
       || ports.contains { $0.differsByNode || !$0.loadBalancerSourceRanges.isEmpty }
   }
 
-  mutating func print(for node: NodePlan, to printer: inout NFTablesPrinter) {
+  mutating func write(for node: NodePlan, to printer: inout NFTablesPrinter) {
     let text = shared ?? NFTablesPrinter(body: table(for: node)).out
     if !differsByNode { shared = text }
     printer.print(family, sets: [hairpin(on: node)], body: text)
@@ -38,7 +38,7 @@ struct NFTablesTranslation {
     for port in ports { services.add(ServiceOnNode(port, on: node)) }
     var table = Table(family: family)
     table.sets = services.sets
-    table.chains = services.chains + NFTablesHooks(cluster, family, node).chains
+    table.chains = services.chains + NFTablesHooks(cluster, family, node, services).chains
     return table
   }
 

@@ -76,8 +76,8 @@ extension NodeScriptText {
         [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
         cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
-      save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" &&
-        drop_links && drop_files "$RUN/next" &&
+      save_nft "$RUN/next" "$WORK/nft.chains" || return
+      drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
         settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
       mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"

@@ -73,7 +73,8 @@ extension NodeScriptText {
     # drop_sets DIR: ours that DIR does not have. The kernel lets go of a set a moment after the rule.
     drop_sets() {
       set_names "$1" >"$WORK/keep" && ipset list -n >"$WORK/have" || return
-      { set_names "$RUN/up" "$RUN/next" && echo NETC-NEW; } | without "$WORK/keep" | while read -r name; do
+      { set_names "$RUN/up" "$RUN/next" && echo NETC-NEW; } | without "$WORK/keep" >"$WORK/gone"
+      while read -r name; do
         grep -qx -e "$name" "$WORK/have" || continue
         for pause in 0 0.1 0.2 0.5 1 2 3; do
           sleep "$pause"
@@ -81,7 +82,7 @@ extension NodeScriptText {
         done
         complain "$(cat "$WORK/error")"
         return 1
-      done
+      done <"$WORK/gone"
     }
 
     """#

@@ -33,13 +33,16 @@ extension NodeScriptText {
         part == "own" { own[$1 " " $2]; next }
         part == "have" && $1 == "-A" { server[key] = text; next }
         part == "have" { state[real] = text; if (key in own) ours[++count] = real; next }
-        $1 == "-A" { wanted[key]; if (!(key in server)) print; else if (server[key] != text) print "-E " text }
-        $1 == "-a" { stays[real]; if (!(real in state)) print; else if (state[real] != text) print "-e " text }
+        $1 == "-A" { wanted[key]; if (!(key in server)) print }
+        $1 == "-A" && key in server && server[key] != text { print "-E " text }
+        $1 == "-a" { stays[real]; if (!(real in state)) print }
+        $1 == "-a" && real in state && state[real] != text { print "-e " text }
         END {
           for (i = 1; i <= count; i++) {
             split(ours[i], word, " ")
-            if (!(word[1] " " word[2] in wanted) || ours[i] in stays || state[ours[i]] ~ / -w 0$/) continue
-            print "-e " word[1] " " word[2] " -r " word[3] " -m -w 0"
+            key = word[1] " " word[2]
+            if (!(key in wanted) || ours[i] in stays || state[ours[i]] ~ / -w 0$/) continue
+            print "-e " key " -r " word[3] " -m -w 0"
           }
         }' part=own "$WORK/own" part=have "$WORK/have" part=want "$WORK/want" >"$WORK/change" || return
       tell_ipvs <"$WORK/change" && put_timeouts "$1" && put_vips "$1"
@@ -72,7 +75,7 @@ extension NodeScriptText {
       [ -f "$RUN/timeouts" ] || ipvsadm -L --timeout | sed 's/.*: //' >"$RUN/timeouts" || return
       # shellcheck disable=SC2046 # three words
       ipvsadm --set $(echo "${set_line:-0 0 0}" | awk -v old="$(cat "$RUN/timeouts")" '
-        { split(old, o, " "); for (i = 1; i <= 3; i++) print($i + 0 ? $i : o[i]) }') || return
+        { split(old, o, " "); for (i = 1; i <= 3; i++) print ($i + 0 ? $i : o[i]) }') || return
       [ -n "$set_line" ] || rm "$RUN/timeouts"
     }
 

@@ -10,7 +10,10 @@ extension NodeScriptText {
     }
 
     # families_of DIR: ip, ip6
-    families_of() { [ ! -f "$1/nftables.nft" ] || awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"; }
+    families_of() {
+      [ ! -f "$1/nftables.nft" ] ||
+        awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"
+    }
 
     # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
     # of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build.
@@ -21,7 +24,12 @@ extension NodeScriptText {
           if (text != "" && name !~ /^clients-/) print family "\telement\t" name "\t" text
         }
         $1 == "table" { family = $2; next }
-        $1 == "set" || $1 == "map" || $1 == "chain" { sort = $1; name = $2; print family "\t" sort "\t" name "\t"; next }
+        $1 == "set" || $1 == "map" || $1 == "chain" {
+          sort = $1
+          name = $2
+          print family "\t" sort "\t" name "\t"
+          next
+        }
         $1 == "}" { inside = 0; next }
         $1 == "elements" { inside = 1; sub(/^[^{]*\{/, "") }
         inside {
@@ -30,7 +38,10 @@ extension NodeScriptText {
           if (/\}/) inside = 0
           next
         }
-        sort != "" && NF { sub(/^[ \t]+/, ""); print family "\t" (sort == "chain" ? "rule" : "type") "\t" name "\t" $0 }
+        sort != "" && NF {
+          sub(/^[ \t]+/, "")
+          print family "\t" (sort == "chain" ? "rule" : "type") "\t" name "\t" $0
+        }
       ' "$1"
     }
 
@@ -123,7 +134,8 @@ extension NodeScriptText {
           >"$WORK/input" && nft -f "$WORK/input" 2>/dev/null
     }
 
-    # put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets same_chains.
+    # put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets
+    # same_chains.
     put_nft() {
       same_chains=no
       has_nft "$1" || return 0

@@ -14,8 +14,8 @@ extension NodeScriptText {
     put_rules_file() {
       own_rules "$1" >"$WORK/now" && changed_chains "$1" "$2" >"$WORK/change" || return
       # Chains as such, and jumps from chains that are not ours.
-      awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' \
-        "$WORK/now" >"$WORK/frame" || return
+      awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/now" \
+        >"$WORK/frame" || return
       : >"$WORK/lines"
       : >"$WORK/touched"
       awk -v lines="$WORK/lines" -v touched="$WORK/touched" "$compose_program" \

@@ -15,7 +15,7 @@ extension NodeScriptText {
 
     # own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
     # "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
-    # at where a chain begins: ten thousand Services make a hundred thousand lines.
+    # at where a chain begins: there are a hundred thousand lines where there are ten thousand Services.
     own_part() {
       awk "$target_function"'
         /^\*/ { table = substr($0, 2); begin = "" }
@@ -43,8 +43,8 @@ extension NodeScriptText {
     #   jumps from other chains into ours: kept if they are as they should be, else replaced
     # Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
     # that the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the
-    # file `lines` which line of the rules each line of it comes from; to `touched` "TABLE CHAIN
-    # gone|filled|hook" for each chain that it changes.
+    # file `lines` which line of the rules each line of it comes from; to `touched`
+    # "TABLE CHAIN gone|filled|hook" for each chain that it changes.
     # shellcheck disable=SC2016 # awk's, not the shell's
     compose_program='
     function emit(text, from) {

@@ -6,20 +6,38 @@ import NetworkTypes
 struct RandomCluster {
   let family: IPFamily
   var ports: [ServicePortPlan]
-  var masqueradesAll: Bool
-  var nodePortAddresses: [IPPrefix]
+  var proxy = Proxy()
   var position: Int
 
   static let nodeCount = 3
+
+  /// What the Cluster says of the proxy.
+  struct Proxy: Equatable {
+    var masqueradesAll = false
+    var nodePortAddresses: [IPPrefix] = []
+    var servesLocalhostNodePorts = false
+    var servesPrimaryAddressOnly = false
+  }
 
   init(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
     var maker = RandomServices(generator: generator, family: seed.isMultiple(of: 3) ? .ipv6 : .ipv4)
     family = maker.family
     ports = maker.ports(Int.random(in: 1...30, using: &generator))
-    masqueradesAll = generator.oneIn(5)
-    nodePortAddresses =
-      generator.oneIn(4) ? [IPPrefix(containing: Self.address(1, family), length: 31)] : []
+    proxy.masqueradesAll = generator.oneIn(5)
+    proxy.servesLocalhostNodePorts = generator.oneIn(4)
+    switch Int.random(in: 0..<6, using: &generator) {
+    case 0:
+      let length = family == .ipv4 ? 31 : 127
+      proxy.nodePortAddresses = [IPPrefix(containing: Self.address(1, family), length: length)]
+    case 1: proxy.servesPrimaryAddressOnly = true
+    case 2:
+      proxy.nodePortAddresses = [
+        NodePlans.prefix(family == .ipv4 ? "127.0.0.0/8" : "::1/128"),
+        IPPrefix(Self.pod(1, 1, family)),
+      ].sorted()
+    default: break
+    }
     position = Int.random(in: 0..<Self.nodeCount, using: &generator)
   }
 
@@ -54,7 +72,10 @@ struct RandomCluster {
     ClusterPlans.cluster(
       [family],
       proxy: ClusterPlans.proxy(
-        .iptables(shape), masqueradesAll: masqueradesAll, nodePortAddresses: nodePortAddresses),
+        .iptables(shape), masqueradesAll: proxy.masqueradesAll,
+        nodePortAddresses: proxy.nodePortAddresses,
+        servesLocalhostNodePorts: proxy.servesLocalhostNodePorts,
+        servesPrimaryAddressOnly: proxy.servesPrimaryAddressOnly),
       servicePorts: ports.sorted { $0.label < $1.label },
       nodes: (0..<Self.nodeCount).map { node($0) })
   }
@@ -75,9 +96,8 @@ struct RandomCluster {
       }
     }
     var plain = self
-    plain.masqueradesAll = false
-    plain.nodePortAddresses = []
-    if masqueradesAll || !nodePortAddresses.isEmpty { found.append(plain) }
+    plain.proxy = Proxy()
+    if proxy != plain.proxy { found.append(plain) }
     return found
   }
 }

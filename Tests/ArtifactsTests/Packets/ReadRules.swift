@@ -1,8 +1,8 @@
 import NetworkTypes
 import TestSupport
 
-/// A rules file as the kernel runs it: a packet goes in at a hook of a table, and what may become of
-/// it comes out, each with its chance.
+/// A rules file as the kernel runs it: a packet goes in at a hook of a table, and what may become
+/// of it comes out, each with its chance.
 struct ReadRules {
   private var chains: [String: [ReadRule]] = [:]
   private let host: Host

@@ -76,8 +76,8 @@ struct ShapesAgreeTests {
   private func description(of cluster: RandomCluster) -> String {
     let plans = cluster.ports.map { "\($0)" }.joined(separator: "\n")
     let texts = [ProxyPlan.IPTablesShape.linear, .tree].map { Journeys.text(cluster, $0) }
-    return "on node \(cluster.position), masquerades all: \(cluster.masqueradesAll), "
-      + "\(cluster.nodePortAddresses)\n\(plans)\n\(texts.joined(separator: "\n"))"
+    return
+      "on node \(cluster.position), \(cluster.proxy)\n\(plans)\n\(texts.joined(separator: "\n"))"
   }
 }
 

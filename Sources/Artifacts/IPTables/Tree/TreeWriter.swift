@@ -11,10 +11,10 @@ struct TreeWriter {
   typealias Rule = IPTablesDocument.Rule
   typealias Match = IPTablesDocument.Match
 
-  /// Branches over addresses, over the ports of one address, and over the ports of the host. At the
-  /// 16th nested jump the nf_tables backend says "Too many links" (NFT_JUMP_STACK_SIZE); in front of
-  /// the trees are two and the chain of the address, behind them at most three: source ranges,
-  /// outside, endpoints.
+  /// Branches over addresses, over the ports of one address, and over the ports of the host. At
+  /// the 16th nested jump the nf_tables backend says "Too many links" (NFT_JUMP_STACK_SIZE); in
+  /// front of the trees are two and the chain of the address, behind them at most three: source
+  /// ranges, outside, endpoints.
   static let addressDepth = 6
   static let addressPortDepth = 3
   static let hostPortDepth = 4

@@ -483,7 +483,8 @@ put_sets() {
 # drop_sets DIR: ours that DIR does not have. The kernel lets go of a set a moment after the rule.
 drop_sets() {
   set_names "$1" >"$WORK/keep" && ipset list -n >"$WORK/have" || return
-  { set_names "$RUN/up" "$RUN/next" && echo NETC-NEW; } | without "$WORK/keep" | while read -r name; do
+  { set_names "$RUN/up" "$RUN/next" && echo NETC-NEW; } | without "$WORK/keep" >"$WORK/gone"
+  while read -r name; do
     grep -qx -e "$name" "$WORK/have" || continue
     for pause in 0 0.1 0.2 0.5 1 2 3; do
       sleep "$pause"
@@ -491,7 +492,7 @@ drop_sets() {
     done
     complain "$(cat "$WORK/error")"
     return 1
-  done
+  done <"$WORK/gone"
 }
 
 # --- IPVS: virtual servers -----------------------------------------------------------------------
@@ -525,13 +526,16 @@ put_servers() {
     part == "own" { own[$1 " " $2]; next }
     part == "have" && $1 == "-A" { server[key] = text; next }
     part == "have" { state[real] = text; if (key in own) ours[++count] = real; next }
-    $1 == "-A" { wanted[key]; if (!(key in server)) print; else if (server[key] != text) print "-E " text }
-    $1 == "-a" { stays[real]; if (!(real in state)) print; else if (state[real] != text) print "-e " text }
+    $1 == "-A" { wanted[key]; if (!(key in server)) print }
+    $1 == "-A" && key in server && server[key] != text { print "-E " text }
+    $1 == "-a" { stays[real]; if (!(real in state)) print }
+    $1 == "-a" && real in state && state[real] != text { print "-e " text }
     END {
       for (i = 1; i <= count; i++) {
         split(ours[i], word, " ")
-        if (!(word[1] " " word[2] in wanted) || ours[i] in stays || state[ours[i]] ~ / -w 0$/) continue
-        print "-e " word[1] " " word[2] " -r " word[3] " -m -w 0"
+        key = word[1] " " word[2]
+        if (!(key in wanted) || ours[i] in stays || state[ours[i]] ~ / -w 0$/) continue
+        print "-e " key " -r " word[3] " -m -w 0"
       }
     }' part=own "$WORK/own" part=have "$WORK/have" part=want "$WORK/want" >"$WORK/change" || return
   tell_ipvs <"$WORK/change" && put_timeouts "$1" && put_vips "$1"
@@ -564,7 +568,7 @@ put_timeouts() {
   [ -f "$RUN/timeouts" ] || ipvsadm -L --timeout | sed 's/.*: //' >"$RUN/timeouts" || return
   # shellcheck disable=SC2046 # three words
   ipvsadm --set $(echo "${set_line:-0 0 0}" | awk -v old="$(cat "$RUN/timeouts")" '
-    { split(old, o, " "); for (i = 1; i <= 3; i++) print($i + 0 ? $i : o[i]) }') || return
+    { split(old, o, " "); for (i = 1; i <= 3; i++) print ($i + 0 ? $i : o[i]) }') || return
   [ -n "$set_line" ] || rm "$RUN/timeouts"
 }
 
@@ -636,7 +640,10 @@ has_nft() {
 }
 
 # families_of DIR: ip, ip6
-families_of() { [ ! -f "$1/nftables.nft" ] || awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"; }
+families_of() {
+  [ ! -f "$1/nftables.nft" ] ||
+    awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"
+}
 
 # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
 # of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build.
@@ -647,7 +654,12 @@ parts_of() {
       if (text != "" && name !~ /^clients-/) print family "\telement\t" name "\t" text
     }
     $1 == "table" { family = $2; next }
-    $1 == "set" || $1 == "map" || $1 == "chain" { sort = $1; name = $2; print family "\t" sort "\t" name "\t"; next }
+    $1 == "set" || $1 == "map" || $1 == "chain" {
+      sort = $1
+      name = $2
+      print family "\t" sort "\t" name "\t"
+      next
+    }
     $1 == "}" { inside = 0; next }
     $1 == "elements" { inside = 1; sub(/^[^{]*\{/, "") }
     inside {
@@ -656,7 +668,10 @@ parts_of() {
       if (/\}/) inside = 0
       next
     }
-    sort != "" && NF { sub(/^[ \t]+/, ""); print family "\t" (sort == "chain" ? "rule" : "type") "\t" name "\t" $0 }
+    sort != "" && NF {
+      sub(/^[ \t]+/, "")
+      print family "\t" (sort == "chain" ? "rule" : "type") "\t" name "\t" $0
+    }
   ' "$1"
 }
 
@@ -749,7 +764,8 @@ change_nft() {
       >"$WORK/input" && nft -f "$WORK/input" 2>/dev/null
 }
 
-# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets same_chains.
+# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets
+# same_chains.
 put_nft() {
   same_chains=no
   has_nft "$1" || return 0
@@ -827,7 +843,7 @@ function target(rule, word, count, i) {
 
 # own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
 # "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
-# at where a chain begins: ten thousand Services make a hundred thousand lines.
+# at where a chain begins: there are a hundred thousand lines where there are ten thousand Services.
 own_part() {
   awk "$target_function"'
     /^\*/ { table = substr($0, 2); begin = "" }
@@ -855,8 +871,8 @@ own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
 #   jumps from other chains into ours: kept if they are as they should be, else replaced
 # Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
 # that the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the
-# file `lines` which line of the rules each line of it comes from; to `touched` "TABLE CHAIN
-# gone|filled|hook" for each chain that it changes.
+# file `lines` which line of the rules each line of it comes from; to `touched`
+# "TABLE CHAIN gone|filled|hook" for each chain that it changes.
 # shellcheck disable=SC2016 # awk's, not the shell's
 compose_program='
 function emit(text, from) {
@@ -946,8 +962,8 @@ put_rules() {
 put_rules_file() {
   own_rules "$1" >"$WORK/now" && changed_chains "$1" "$2" >"$WORK/change" || return
   # Chains as such, and jumps from chains that are not ours.
-  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' \
-    "$WORK/now" >"$WORK/frame" || return
+  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/now" \
+    >"$WORK/frame" || return
   : >"$WORK/lines"
   : >"$WORK/touched"
   awk -v lines="$WORK/lines" -v touched="$WORK/touched" "$compose_program" \
@@ -1176,8 +1192,8 @@ commit() {
     [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
     cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
   done
-  save_nft "$RUN/next" "$WORK/nft.chains" && drop_services "$RUN/next" &&
-    drop_links && drop_files "$RUN/next" &&
+  save_nft "$RUN/next" "$WORK/nft.chains" || return
+  drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
     settle_settings "$RUN/next" || return
   rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
   mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
