@@ -35,6 +35,8 @@ import Tracing
     // A cluster IP's wrong port; a node's own packet to an external address without endpoints.
     case (.unserved, .rejected), (.unserved, .dropped):
       RandomCluster.isClusterIP(address) || isFromNode && RandomService.isExternal(address)
+    // From a source that is not allowed, where there are no endpoints either.
+    case (.rejected, .dropped): RandomService.isExternal(address)
     // Node ports without endpoints, where node ports don't answer.
     case (.rejected, .unserved), (.dropped, .unserved):
       packet.destination.port.number >= 30_000
