@@ -2,7 +2,7 @@ import NetworkTypes
 package import Tracing
 
 /// A way to serve Services, as fields of `spec.proxy`.
-package struct ProxyMode: Sendable, CustomStringConvertible {
+package struct ProxyMode: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   package init(_ proxy: String) { description = proxy }
@@ -10,21 +10,26 @@ package struct ProxyMode: Sendable, CustomStringConvertible {
   package static let linear = ProxyMode("mode: iptables, dispatch: linear")
   package static let tree = ProxyMode("mode: iptables, dispatch: tree")
   package static let nftables = ProxyMode("mode: nftables")
-
-  /// Which is an error in mode nftables, as in kube-proxy.
-  fileprivate var canAnswerOnLocalhost: Bool { !description.contains("nftables") }
 }
 
 /// Sends random packets through random clusters that are compiled in several modes, and finds the
 /// first that doesn't fare the same in all.
 package struct Agreement {
   private let modes: [ProxyMode]
-  /// Whether a mode may differ from the first one for a packet, by upstream's design.
-  private let isExpected: @Sendable (_ packet: RandomPacket, _ first: Trace, _ other: Trace) -> Bool
+  /// What a mode made of a packet, and what the first mode did.
+  package struct Difference {
+    package let packet: RandomPacket
+    package let mode: ProxyMode
+    package let first: Trace
+    package let other: Trace
+  }
+
+  /// Whether modes may differ so, by upstream's design.
+  private let isExpected: @Sendable (Difference) -> Bool
 
   package init(
     on modes: [ProxyMode],
-    except isExpected: @escaping @Sendable (RandomPacket, Trace, Trace) -> Bool = { _, _, _ in false }
+    except isExpected: @escaping @Sendable (Difference) -> Bool = { _ in false }
   ) {
     self.modes = modes
     self.isExpected = isExpected
@@ -33,8 +38,7 @@ package struct Agreement {
   /// What was found for the smallest part of the seed's cluster that still shows it; nil where all
   /// agree on all packets.
   package func disagreement(seed: UInt64, packets: Int) throws -> String? {
-    var cluster = RandomCluster(seed: seed)
-    if !modes.allSatisfy(\.canAnswerOnLocalhost) { cluster.answersOnLocalhost = false }
+    let cluster = RandomCluster(seed: seed)
     var random = SeededRandom(seed: ~seed)
     var tracers = try tracers(cluster)
     for _ in 0..<packets {
@@ -71,7 +75,9 @@ package struct Agreement {
       guard let trace else { return nil }
       stories.append("\(modes[index]):\(trace.story)")
       if let first {
-        differs = differs || !first.agrees(with: trace) && !isExpected(packet, first, trace)
+        let difference = Difference(
+          packet: packet, mode: modes[index], first: first, other: trace)
+        differs = differs || !first.agrees(with: trace) && !isExpected(difference)
       } else {
         first = trace
       }
