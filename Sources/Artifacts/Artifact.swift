@@ -27,18 +27,29 @@ package enum FileMode: UInt16, Sendable {
   case secret = 0o600
 }
 
-/// The bytes of a file with their digest; nodes whose text is the same share one.
+/// The bytes of a file with their digest; nodes whose text is the same, or the same in part, share
+/// it.
 package struct Content: Sendable {
-  package let bytes: [UInt8]
+  /// One behind the other.
+  package let parts: [[UInt8]]
   /// 64 hexadecimal digits.
   package let sha256: String
 
-  package init(_ bytes: [UInt8]) {
-    self.bytes = bytes
+  package var bytes: [UInt8] { parts.count == 1 ? parts[0] : Array(parts.joined()) }
+  package var count: Int { parts.reduce(0) { $0 + $1.count } }
+
+  package init(_ bytes: [UInt8]) { self.init(parts: [bytes]) }
+
+  package init(_ text: TextBuffer) { self.init(parts: text.parts) }
+
+  private init(parts: [[UInt8]]) {
+    self.parts = parts
+    var hash = SHA256()
+    for part in parts { hash.update(data: part) }
     var text: [UInt8] = []
     text.reserveCapacity(64)
     let digits = Array("0123456789abcdef".utf8)
-    for byte in SHA256.hash(data: bytes) {
+    for byte in hash.finalize() {
       text.append(digits[Int(byte >> 4)])
       text.append(digits[Int(byte & 15)])
     }

@@ -5,25 +5,34 @@ package import NetworkTypes
 /// It takes literals, numbers and validated tokens only: free text has no way in, except through
 /// a format's own quoting function, which returns a `QuotedText`.
 package struct TextBuffer {
-  package private(set) var bytes: [UInt8] = []
+  /// What is behind the last text that was taken over.
+  private var open: [UInt8] = []
+  private var taken: [[UInt8]] = []
 
-  package init(reservingCapacity count: Int = 4096) { bytes.reserveCapacity(count) }
+  package init(reservingCapacity count: Int = 4096) { open.reserveCapacity(count) }
+
+  /// The text in pieces; those that other buffers have taken too share their memory.
+  package var parts: [[UInt8]] { taken + [open] }
+  package var bytes: [UInt8] { Array(parts.joined()) }
 
   /// Literal text of the printer.
   package mutating func write(_ literal: StaticString) {
-    literal.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    literal.withUTF8Buffer { unsafe open.append(contentsOf: $0) }
   }
 
-  package mutating func write(_ token: some ValidatedToken) { token.append(to: &bytes) }
+  package mutating func write(_ token: some ValidatedToken) { token.append(to: &open) }
 
-  package mutating func write(_ quoted: QuotedText) { bytes.append(contentsOf: quoted.text.utf8) }
+  package mutating func write(_ quoted: QuotedText) { open.append(contentsOf: quoted.text.utf8) }
 
   package mutating func write(_ number: some BinaryInteger) {
-    bytes.append(contentsOf: String(number).utf8)
+    open.append(contentsOf: String(number).utf8)
   }
 
-  /// Text that another buffer has taken already.
-  package mutating func write(_ other: TextBuffer) { bytes.append(contentsOf: other.bytes) }
+  /// Text that another buffer has taken already; it is not copied.
+  package mutating func write(_ other: TextBuffer) {
+    taken += [open] + other.parts
+    open = []
+  }
 }
 
 /// Text that a format's quoting function has made harmless for that format.

@@ -87,7 +87,7 @@ package struct Manifest {
   }
 
   private static func appendMembers(_ content: Content, to object: inout JSONWriter) {
-    object.member("size", content.bytes.count)
+    object.member("size", content.count)
     object.member("sha256", content.sha256)
   }
 

@@ -1,71 +1,105 @@
-"""nftables.py FILE: loads an nftables.nft, twice, where this process may do so, and compares what the
-kernel then has with what the file says, both in one spelling."""
+"""Round trip of an nftables.nft: loaded, listed, and the listing says what the file says.
+
+  python3 nftables.py FILE   in a network namespace of its own
+"""
 import re
 import subprocess
 import sys
 
+PRIORITIES = {
+    "raw": -300, "mangle": -150, "dstnat": -100, "filter": 0, "security": 50, "srcnat": 100}
+# What nft prints on a machine without /etc/protocols.
+PROTOCOLS = {"6": "tcp", "17": "udp", "132": "sctp"}
+SECONDS = {"d": 86400, "h": 3600, "m": 60, "s": 1}
 
-def nft(*arguments):
-    done = subprocess.run(["nft", *arguments], capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit(f"nft {' '.join(arguments)}: {done.stderr}")
-    return done.stdout
+
+def priority(match):
+    word, sign, offset = match.groups()
+    return f"priority {PRIORITIES[word] + int((sign or '+') + (offset or '0'))};"
 
 
 def seconds(match):
-    unit = {"d": 86400, "h": 3600, "m": 60, "s": 1}
-    return "timeout " + str(sum(int(n) * unit[u] for n, u in re.findall(r"(\d+)([dhms])", match[1])))
+    return "timeout %ds" % sum(
+        int(count) * SECONDS[unit] for count, unit in re.findall(r"(\d+)([dhms])", match[1]))
 
 
-SPELLINGS = [
-    (r"meta l4proto (\w+) dnat (ip6?) to (.*) th dport \. numgen", r"dnat \2 to \3 \1 dport . numgen"),
-    (r"dnat ip6? to ([0-9[])", r"dnat to \1"),
-    (r"0x0*4000\b", "0x4000"),
-    (r"priority -110;", "priority dstnat - 10;"),
-    (r"(prerouting) priority -100;", r"\1 priority dstnat;"),
-    (r"priority 0;", "priority filter;"),
-    (r"priority 100;", "priority srcnat;"),
-    (r"(output) priority dstnat - 10;", r"\1 priority -110;"),
-    (r"timeout ((?:\d+[dhms])+)", seconds),
-]
+def element(text):
+    """The protocol is the first part of the key, or the second, behind an address."""
+    parts = text.split(" . ")
+    place = 1 if re.search("[.:]", parts[0]) else 0
+    if place < len(parts) - 1:
+        parts[place] = PROTOCOLS.get(parts[place], parts[place])
+    return " . ".join(parts)
 
 
 def canonical(line):
-    for pattern, text in SPELLINGS:
-        line = re.sub(pattern, text, line)
-    return line
+    """A declaration or rule, whether as netc writes it or as nft lists it."""
+    line = re.sub(r"(?<=meta l4proto )\d+", lambda match: PROTOCOLS[match[0]], line)
+    line = re.sub(r"0x[0-9a-f]+", lambda match: hex(int(match[0], 16)), line)
+    line = re.sub(r"priority ([a-z]+)(?: ([+-]) (\d+))?;", priority, line)
+    line = re.sub(r"timeout ((?:\d+[dhms])+)$", seconds, line)
+    # nft leaves out a protocol that a port implies, and the family of an address.
+    line = re.sub(r"^meta l4proto (\w+) (dnat .*) th dport ", r"\2 \1 dport ", line)
+    return re.sub(r"dnat ip6? to (\S+)$", r"dnat to \1", line)
 
 
-def parts(text):
-    """{(table, name): (declaration and rules in order, elements sorted)}"""
-    found, table, name, elements = {}, None, None, False
-    for line in text.splitlines():
-        line = line.strip()
-        if line.startswith("table "):
-            table = line.split()[1]
-        elif line.split(" ")[0] in ("set", "map", "chain"):
-            name = tuple([table, *line.rstrip("{ ").split()])
-            found[name] = ([], [])
-        elif line.startswith("elements = {") or elements:
-            elements = "}" not in line
-            line = line.removeprefix("elements = {").rstrip("} ")
-            found[name][1].extend(part.strip() for part in line.split(",") if part.strip())
-        elif line not in ("", "}") and not line.startswith(("#", "add ", "delete ")):
-            found[name][0].append(canonical(line))
-    return {name: (rules, sorted(elements)) for name, (rules, elements) in found.items()}
+def blocks(text):
+    """{(family, sort, name): (lines, elements)}; an element that is there twice counts twice."""
+    found, inside = {}, None
+    for line in map(str.strip, text.splitlines()):
+        words = line.split()
+        if not words or words[0] in ("#", "add", "delete"):
+            continue
+        if words[0] == "table":
+            family = words[1]
+        elif words[0] in ("set", "map", "chain") and words[-1] == "{":
+            lines, inside = found.setdefault((family, words[0], words[1]), ([], [])), None
+        else:
+            if words[0] == "elements":
+                inside, line = lines[1], line.partition("{")[2]
+            if inside is None:
+                lines[0].append(canonical(line)) if line != "}" else None
+                continue
+            ends = line.endswith("}")
+            pieces = map(str.strip, line.rstrip("}").split(","))
+            inside += [element(piece) for piece in pieces if piece]
+            inside = None if ends else inside
+    return {name: (said, sorted(elements)) for name, (said, elements) in found.items()}
+
+
+def nft(*arguments, **more):
+    return subprocess.run(
+        ("nft", *arguments), check=True, capture_output=True, text=True, **more).stdout
+
+
+def listed(families):
+    return blocks("".join(nft("-s", "list", "table", family, "netc") for family in families))
 
 
 def main(path):
     with open(path) as file:
-        wanted = parts(file.read())
-    nft("-f", path)
-    nft("-f", path)
-    families = sorted({name[0] for name in wanted})
-    had = parts("".join(nft("-s", "list", "table", family, "netc") for family in families))
-    for name in sorted(wanted.keys() | had.keys()):
-        one, other = wanted.get(name), had.get(name)
-        if one != other:
-            sys.exit(f"{' '.join(name)}:\n  written: {one}\n  listed:  {other}")
+        text = file.read()
+    wanted = blocks(text)
+    families = sorted({family for family, _, _ in wanted})
+    nft("-c", "-f", path)
+    nft("-f", "-", input="table ip neighbour {\n\tchain other {\n\t\taccept\n\t}\n}\n")
+    neighbour = nft("list", "table", "ip", "neighbour")
+    for time in ("first", "second"):
+        nft("-f", path)
+        found = listed(families)
+        for name in sorted(wanted.keys() | found.keys()):
+            wrote, read = wanted.get(name), found.get(name)
+            if wrote != read:
+                sys.exit(f"{time} time, {' '.join(name)}: wrote {wrote}, read {read}")
+    if nft("list", "table", "ip", "neighbour") != neighbour:
+        sys.exit("the table of somebody else has changed")
+    # What is compared must be able to differ.
+    nft("flush", "chain", families[0], "netc", "dispatch")
+    if listed(families) == wanted:
+        sys.exit("a flushed chain was not noticed")
 
 
-main(sys.argv[1])
+try:
+    main(sys.argv[1])
+except subprocess.CalledProcessError as error:
+    sys.exit(f"{' '.join(error.cmd)}: {error.stderr.strip()}")

@@ -9,7 +9,7 @@ package enum Conntrack: ArtifactKind {
   package static func artifacts(for cluster: ClusterPlan, nodes: [NodePlan]) -> [Artifact] {
     let flows = ConntrackDocument(cluster)
     guard !flows.lines.isEmpty else { return [] }
-    let content = Content(ConntrackPrinter(flows).out.bytes)
+    let content = Content(ConntrackPrinter(flows).out)
     return nodes.map { node in
       Artifact(
         path: "nodes/\(node.name)/conntrack.tsv", kind: name, node: node.name.text, mode: .text,

@@ -11,7 +11,7 @@ package enum IPNetns: ArtifactKind {
       let document = IPNetnsTranslation.document(for: node)
       return Artifact(
         path: "nodes/\(node.name)/netns.sh", kind: name, node: node.name.text, mode: .script,
-        content: Content(IPNetnsPrinter(document).out.bytes))
+        content: Content(IPNetnsPrinter(document).out))
     }
   }
 }

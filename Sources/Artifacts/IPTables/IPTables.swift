@@ -16,7 +16,7 @@ package enum IPTables: ArtifactKind {
         if let printed = shared {
           content = printed
         } else {
-          content = Content(IPTablesPrinter(translation.document(for: node)).out.bytes)
+          content = Content(IPTablesPrinter(translation.document(for: node)).out)
           if !translation.differsByNode { shared = content }
         }
         artifacts.append(

@@ -23,6 +23,6 @@ package enum IPVS: ArtifactKind {
   ) -> Artifact {
     Artifact(
       path: "nodes/\(node.name)/\(file)", kind: name, node: node.name.text, mode: .text,
-      content: Content(text.bytes))
+      content: Content(text))
   }
 }

@@ -15,7 +15,7 @@ package enum NFTables: ArtifactKind {
       for index in translations.indices { translations[index].write(for: node, to: &printer) }
       return Artifact(
         path: "nodes/\(node.name)/nftables.nft", kind: name, node: node.name.text, mode: .text,
-        content: Content(printer.out.bytes))
+        content: Content(printer.out))
     }
   }
 }

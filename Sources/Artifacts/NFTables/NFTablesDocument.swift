@@ -14,6 +14,15 @@ struct NFTablesDocument {
     let type: SetType
     /// In the order of printing; each key once.
     var elements: [Element] = []
+
+    /// With a size, the kernel takes a hash table that it need not grow while it loads, and that is
+    /// quicker to look into. The size is a limit: twice the elements leaves room to add the new ones
+    /// before the old ones go, and a power of two seldom changes from build to build.
+    var size: Int {
+      var size = 1024
+      while size < 2 * elements.count { size *= 2 }
+      return size
+    }
   }
 
   /// Keys as nft spells them, and what they lead to.

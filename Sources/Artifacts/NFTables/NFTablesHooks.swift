@@ -25,9 +25,12 @@ struct NFTablesHooks {
     [
       Chain(name: .firewall, rules: [Self.firewall]),
       Chain(name: .refuse, rules: [[.reject]]),
-      Chain(name: .checkServices, rules: [[.servicePortVerdict(.refusedServices)]]),
-      Chain(name: .checkNodePorts, rules: nodePorts(.refusedNodePorts)),
-      Chain(name: .checkClusterIPs, rules: clusterIPs),
+      Chain(
+        name: .checkServices,
+        rules: services.refusedServices.isEmpty ? [] : [[.servicePortVerdict(.refusedServices)]]),
+      Chain(
+        name: .checkNodePorts, rules: nodePorts(.refusedNodePorts, services.refusedNodePorts)),
+      Chain(name: .checkClusterIPs, rules: [[.destinationIn(.clusterIPs), .reject], [.drop]]),
       Chain(name: .dispatch, rules: dispatch),
       Chain(name: .masquerade, rules: [[.clearMark], [.masquerade]]),
     ] + hooks
@@ -39,12 +42,12 @@ struct NFTablesHooks {
 
   private var ranges: [IPPrefix] { cluster.serviceRanges.filter { $0.family == family } }
 
-  /// Behind DNAT only what no Service port has taken is still for a cluster IP.
-  private var clusterIPs: [[Statement]] {
-    [[.destinationIn(.clusterIPs), .reject]]
-      + ranges.map { [.destination($0, isNegated: false), .drop] }
+  /// Behind DNAT only what no Service port has taken is still for a service range.
+  private var toClusterIPs: [[Statement]] {
+    ranges.map { [.isNew, .destination($0, isNegated: false), .jump(.checkClusterIPs)] }
   }
 
+  /// No external address lies in a service range (NC0425), so the range alone says what is marked.
   private var dispatch: [[Statement]] {
     let outside: [Statement]? =
       cluster.proxy.masqueradesAll
@@ -53,11 +56,17 @@ struct NFTablesHooks {
     let marks = outside.map { sources in
       ranges.map { [.destination($0, isNegated: false)] + sources + [.setMark] }
     }
-    return (marks ?? []) + [[.servicePortVerdict(.services)]] + nodePorts(.nodePorts)
+    return (marks ?? []) + [[.servicePortVerdict(.services)]]
+      + nodePorts(.nodePorts, services.nodePorts)
   }
 
-  private func nodePorts(_ map: NFTName) -> [[Statement]] {
-    cluster.proxy.nodePortRanges(family, on: node).map { range in
+  /// Looking for the address among the host's takes time, and most packets are for none of it: where
+  /// the map is empty there is no rule.
+  private func nodePorts(
+    _ map: NFTName, _ elements: [NFTablesDocument.Element]
+  ) -> [[Statement]] {
+    guard !elements.isEmpty else { return [] }
+    return cluster.proxy.nodePortRanges(family, on: node).map { range in
       let address: Statement =
         range.length == 0
         ? .destination(.loopback(family), isNegated: true) : .destination(range, isNegated: false)
@@ -65,23 +74,19 @@ struct NFTablesHooks {
     }
   }
 
-  /// A hook that has nothing to do costs every packet of every connection, so it is left out.
+  /// Chains with hooks stay the same when the last endpoint of a Service goes or the first one comes:
+  /// such a chain is only replaced with its whole table, whose affinities are lost then.
   private var hooks: [Chain] {
-    let firewall: [[Statement]] = services.guardedPorts.isEmpty ? [] : [[.isNew, .jump(.firewall)]]
-    let refusals: [[Statement]] =
-      services.refusedServices.isEmpty ? [] : [[.isNew, .jump(.checkServices)]]
-    let hostRefusals: [[Statement]] =
-      services.refusedNodePorts.isEmpty ? [] : [[.isNew, .jump(.checkNodePorts)]]
-    let unclaimed: [[Statement]] = ranges.map {
-      [.isNew, .destination($0, isNegated: false), .jump(.checkClusterIPs)]
-    }
-    return [
-      Chain(name: NFTName("filter-prerouting"), hook: .filterPrerouting, rules: firewall),
+    (services.guardedPorts.isEmpty ? [] : firewallHooks) + [
       Chain(
-        name: NFTName("filter-output-before-nat"), hook: .filterOutputBeforeNAT, rules: firewall),
-      Chain(name: NFTName("filter-input"), hook: .filterInput, rules: hostRefusals + refusals),
-      Chain(name: NFTName("filter-forward"), hook: .filterForward, rules: refusals + unclaimed),
-      Chain(name: NFTName("filter-output"), hook: .filterOutput, rules: refusals + unclaimed),
+        name: NFTName("filter-input"), hook: .filterInput,
+        rules: [[.isNew, .jump(.checkNodePorts)], [.isNew, .jump(.checkServices)]]),
+      Chain(
+        name: NFTName("filter-forward"), hook: .filterForward,
+        rules: [[.isNew, .jump(.checkServices)]] + toClusterIPs),
+      Chain(
+        name: NFTName("filter-output"), hook: .filterOutput,
+        rules: [[.isNew, .jump(.checkServices)]] + toClusterIPs),
       Chain(name: NFTName("nat-prerouting"), hook: .natPrerouting, rules: [[.jump(.dispatch)]]),
       Chain(name: NFTName("nat-output"), hook: .natOutput, rules: [[.jump(.dispatch)]]),
       Chain(
@@ -89,6 +94,18 @@ struct NFTablesHooks {
         rules: [
           [.isMarked, .goTo(.masquerade)], [.isTranslated, .endsIn(.hairpin), .masquerade],
         ]),
-    ].filter { !$0.rules.isEmpty }
+    ]
+  }
+
+  /// Every packet that passes a hook pays for it, so these two are there only with source ranges.
+  private var firewallHooks: [Chain] {
+    [
+      Chain(
+        name: NFTName("filter-prerouting"), hook: .filterPrerouting,
+        rules: [[.isNew, .jump(.firewall)]]),
+      Chain(
+        name: NFTName("filter-output-before-nat"), hook: .filterOutputBeforeNAT,
+        rules: [[.isNew, .jump(.firewall)]]),
+    ]
   }
 }

@@ -63,7 +63,7 @@ struct NFTablesPrinter {
     out.write(set.type.isMap ? "\tmap " : "\tset ")
     out.write(set.name)
     out.write(" {\n")
-    printType(set.type, family)
+    printType(set, family)
     if !set.elements.isEmpty {
       out.write("\t\telements = {\n")
       for element in set.elements {
@@ -76,17 +76,20 @@ struct NFTablesPrinter {
     out.write("\t}\n")
   }
 
-  private mutating func printType(_ type: NFTablesDocument.SetType, _ family: IPFamily) {
+  private mutating func printType(_ set: NFTablesDocument.NamedSet, _ family: IPFamily) {
     out.write("\t\t")
-    out.write(type.spelling(family))
+    out.write(set.type.spelling(family))
     out.write("\n")
-    switch type {
+    switch set.type {
     case .allowedSources: out.write("\t\tflags interval\n")
     case .clients(let seconds):
       out.write("\t\tsize 65535\n\t\tflags dynamic,timeout\n\t\ttimeout ")
       out.write(seconds)
       out.write("s\n")
-    default: break
+    default:
+      out.write("\t\tsize ")
+      out.write(set.size)
+      out.write("\n")
     }
   }
 
@@ -157,13 +160,15 @@ extension NFTablesDocument.SetType {
 }
 
 extension NFTablesDocument.Hook {
+  /// -1: whatever the order of loading, what is refused is refused before a DROP policy of iptables,
+  /// whose chains have the priority 0, leaves the client waiting. kube-proxy's are at 0.
   fileprivate var spelling: StaticString {
     switch self {
     case .filterPrerouting: "type filter hook prerouting priority -110; policy accept;"
     case .filterOutputBeforeNAT: "type filter hook output priority -110; policy accept;"
-    case .filterInput: "type filter hook input priority 0; policy accept;"
-    case .filterForward: "type filter hook forward priority 0; policy accept;"
-    case .filterOutput: "type filter hook output priority 0; policy accept;"
+    case .filterInput: "type filter hook input priority -1; policy accept;"
+    case .filterForward: "type filter hook forward priority -1; policy accept;"
+    case .filterOutput: "type filter hook output priority -1; policy accept;"
     case .natPrerouting: "type nat hook prerouting priority -100; policy accept;"
     case .natOutput: "type nat hook output priority -100; policy accept;"
     case .natPostrouting: "type nat hook postrouting priority 100; policy accept;"

@@ -9,7 +9,7 @@ package enum NodeScript: ArtifactKind {
     nodes.map { node in
       Artifact(
         path: "nodes/\(node.name)/node.sh", kind: name, node: node.name.text, mode: .script,
-        content: Content(NodeScriptPrinter(node).out.bytes))
+        content: Content(NodeScriptPrinter(node).out))
     }
   }
 }

@@ -101,8 +101,8 @@ extension NodeScriptText {
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
     }
 
-    # listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few are
-    # asked for one by one: a whole list takes seconds where there are ten thousand Services.
+    # listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few
+    # are asked for one by one: a whole list takes seconds where there are ten thousand Services.
     listed_chains() {
       new=$(cat)
       [ -n "$new" ] || return 0

@@ -16,12 +16,21 @@ extension NodeScriptText {
     }
 
     # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
-    # of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build.
+    # of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build. Without
+    # /etc/protocols, nft lists numbers: the first part of a key, or the second, behind an address.
     parts_of() {
       awk '
-        function element(text) {
+        function element(text, place) {
           gsub(/^[ \t]+|[ ,\t}]+$/, "", text)
+          if (match(text, /^([^ ]*[.:][^ ]* \. )?(6|17|132) \. /)) {
+            place = RLENGTH
+            text = named(substr(text, 1, place)) substr(text, place + 1)
+          }
           if (text != "" && name !~ /^clients-/) print family "\telement\t" name "\t" text
+        }
+        function named(key) {
+          sub(/6 \. $/, "tcp . ", key) || sub(/17 \. $/, "udp . ", key) || sub(/132 \. $/, "sctp . ", key)
+          return key
         }
         $1 == "table" { family = $2; next }
         $1 == "set" || $1 == "map" || $1 == "chain" {

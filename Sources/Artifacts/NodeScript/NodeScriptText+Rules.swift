@@ -14,8 +14,8 @@ extension NodeScriptText {
     }'
 
     # own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
-    # "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
-    # a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+    # "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
+    # at where a chain begins: there are a hundred thousand lines where there are ten thousand Services.
     own_part() {
       awk "$target_function"'
         /^\*/ { table = substr($0, 2); begin = "" }

@@ -20,6 +20,6 @@ package enum SandboxFiles: ArtifactKind {
   ) -> Artifact {
     Artifact(
       path: "nodes/\(node.name)/netns/\(sandbox.netns)/\(file)", kind: name,
-      node: node.name.text, mode: .text, content: Content(text.bytes))
+      node: node.name.text, mode: .text, content: Content(text))
   }
 }

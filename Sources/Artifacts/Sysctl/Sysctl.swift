@@ -10,7 +10,7 @@ package enum Sysctl: ArtifactKind {
       let document = SysctlTranslation.document(for: node, in: cluster)
       return Artifact(
         path: "nodes/\(node.name)/sysctl.conf", kind: name, node: node.name.text, mode: .text,
-        content: Content(SysctlPrinter(document).out.bytes))
+        content: Content(SysctlPrinter(document).out))
     }
   }
 }

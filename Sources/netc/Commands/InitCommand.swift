@@ -35,11 +35,11 @@ struct InitCommand: ParsableCommand {
       }
     }
     for file in StarterFiles.all {
-      try folder.write(file.name, Array(file.text.utf8), permissions: 0o644)
+      try folder.write(file.name, [Array(file.text.utf8)], permissions: 0o644)
     }
     try folder.makeFolder(StarterFiles.schemaFolder)
     try folder.folder(StarterFiles.schemaFolder).write(
-      StarterFiles.schemaName, Schemas.schemaOfAllKinds(), permissions: 0o644)
+      StarterFiles.schemaName, [Schemas.schemaOfAllKinds()], permissions: 0o644)
     return .changed("wrote \(names.map { folder.path(of: $0) }.joined(separator: " and "))")
   }
 }

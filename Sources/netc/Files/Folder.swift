@@ -97,13 +97,13 @@ extension Folder {
     }
   }
 
-  /// Writes a file that must not exist yet.
+  /// Writes a file that must not exist yet; its parts one behind the other.
   func write(
-    _ name: String, _ bytes: [UInt8], permissions: mode_t, durability: Durability = .cached
+    _ name: String, _ parts: [[UInt8]], permissions: mode_t, durability: Durability = .cached
   ) throws(FileError) {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     guard let new = unsafe FileDescriptor(openat(file.number, name, flags, permissions)),
-      new.writeAll(bytes), fchmod(new.number, permissions) == 0,
+      parts.allSatisfy({ new.writeAll($0) }), fchmod(new.number, permissions) == 0,
       durability == .cached || fsync(new.number) == 0
     else { throw FileError("write", path(of: name)) }
   }

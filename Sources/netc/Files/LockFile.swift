@@ -62,7 +62,7 @@ struct StagedLock: ~Copyable {
     let folder = try Folder(following: parent.isEmpty ? "." : parent)
     try Self.removeLeftovers(prefix, in: folder)
     do throws(FileError) {
-      try folder.write(stagedName, bytes, permissions: 0o644, durability: .synced)
+      try folder.write(stagedName, [bytes], permissions: 0o644, durability: .synced)
     } catch {
       try? folder.removeFile(stagedName)
       throw error

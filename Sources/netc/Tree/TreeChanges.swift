@@ -51,16 +51,16 @@ struct TreeChanges {
     _ parent: inout FolderCursor
   ) throws(FileError) -> State {
     guard let status = existing[artifact.path] else { return .new }
-    let bytes = artifact.content.bytes
+    let size = artifact.content.count
     guard status.isRegularFile, status.permissions == artifact.mode.permissions,
-      status.st_size == bytes.count
+      status.st_size == size
     else { return .changed }
     let path = artifact.path.parentFolder
     let found = try parent.enter(path.parentFolder, of: root) { (parent) throws(FileError) in
       try parent.folder(path.isEmpty ? "." : path.lastPart)
-        .read(artifact.path.lastPart, limit: bytes.count + 1)
+        .read(artifact.path.lastPart, limit: size + 1)
     }
-    return found == bytes ? .unchanged : .changed
+    return found == artifact.content.bytes ? .unchanged : .changed
   }
 
   /// A file that nobody here wrote is never overwritten, nor a folder that holds one.

@@ -78,7 +78,7 @@ extension TreeStage {
 
   private func write(_ artifact: Artifact, _ folder: borrowing Folder) throws(FileError) {
     try folder.write(
-      artifact.path.lastPart, artifact.content.bytes, permissions: artifact.mode.permissions)
+      artifact.path.lastPart, artifact.content.parts, permissions: artifact.mode.permissions)
   }
 
   /// Gives files of the old tree, all in one folder, a second name in the new one.

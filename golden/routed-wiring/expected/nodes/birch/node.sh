@@ -184,8 +184,8 @@ names() {
   sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
 }
 
-# listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few are
-# asked for one by one: a whole list takes seconds where there are ten thousand Services.
+# listed_chains TOOL: for each "TABLE CHAIN" of stdin "has" if the host has it, then "want". A few
+# are asked for one by one: a whole list takes seconds where there are ten thousand Services.
 listed_chains() {
   new=$(cat)
   [ -n "$new" ] || return 0
@@ -646,12 +646,21 @@ families_of() {
 }
 
 # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
-# of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build.
+# of a file of netc's or a listing of nft's. Clients that nft lists are no part of a build. Without
+# /etc/protocols, nft lists numbers: the first part of a key, or the second, behind an address.
 parts_of() {
   awk '
-    function element(text) {
+    function element(text, place) {
       gsub(/^[ \t]+|[ ,\t}]+$/, "", text)
+      if (match(text, /^([^ ]*[.:][^ ]* \. )?(6|17|132) \. /)) {
+        place = RLENGTH
+        text = named(substr(text, 1, place)) substr(text, place + 1)
+      }
       if (text != "" && name !~ /^clients-/) print family "\telement\t" name "\t" text
+    }
+    function named(key) {
+      sub(/6 \. $/, "tcp . ", key) || sub(/17 \. $/, "udp . ", key) || sub(/132 \. $/, "sctp . ", key)
+      return key
     }
     $1 == "table" { family = $2; next }
     $1 == "set" || $1 == "map" || $1 == "chain" {
@@ -842,8 +851,8 @@ function target(rule, word, count, i) {
 }'
 
 # own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
-# "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked at where
-# a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+# "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
+# at where a chain begins: there are a hundred thousand lines where there are ten thousand Services.
 own_part() {
   awk "$target_function"'
     /^\*/ { table = substr($0, 2); begin = "" }
