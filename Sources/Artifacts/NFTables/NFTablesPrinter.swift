@@ -22,10 +22,15 @@ struct NFTablesPrinter {
     for chain in table.chains { print(chain, table.family) }
   }
 
+  /// The lines before the tables, which all nodes have in common.
+  init(remarks ports: [ServicePortPlan]) {
+    for port in ports { printRemark(port) }
+  }
+
   /// Which entrances a service port has:
-  /// `# shop/web:http: 10.96.0.1 port 80/tcp also 198.51.100.7 nodeport 30080`. All of these stand
-  /// before the first table, so that elements are one a line.
-  mutating func printRemark(_ port: ServicePortPlan) {
+  /// `# shop/web:http: 10.96.0.1 port 80/tcp also 198.51.100.7 nodeport 30080`. Not among the elements,
+  /// which are one a line.
+  private mutating func printRemark(_ port: ServicePortPlan) {
     out.write("# ")
     out.write(port.label)
     out.write(": ")
