@@ -28,8 +28,8 @@ struct NFTablesPrinter {
   }
 
   /// Which entrances a service port has:
-  /// `# shop/web:http: 10.96.0.1 port 80/tcp also 198.51.100.7 nodeport 30080`. Not among the elements,
-  /// which are one a line.
+  /// `# shop/web:http: 10.96.0.1 port 80/tcp also 198.51.100.7 nodeport 30080`. Not among the
+  /// elements, which are one a line.
   private mutating func printRemark(_ port: ServicePortPlan) {
     out.write("# ")
     out.write(port.label)
