@@ -69,7 +69,9 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
-    tests("NetworkModelTests", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
+    tests(
+      "NetworkModelTests",
+      ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes", "TestSupport"]),
     tests(
       "ValidationTests",
       [

@@ -55,7 +55,7 @@ def options(words):
 def rule(line):
     """The canonical form of what follows `-A CHAIN`: matches as a set, the target behind them."""
     matches, target, protocol, targeted = set(), [], None, False
-    for negated, name, taken in options(shlex.split(line)):
+    for negated, name, taken in options(shlex.split(line.replace("\\'", "'"))):  # as -save quotes it
         value = " ".join(taken)
         if name in ("-p", "--protocol"):
             protocol = value = PROTOCOLS.get(value, value)

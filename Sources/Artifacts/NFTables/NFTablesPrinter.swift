@@ -1,4 +1,5 @@
 import NetworkTypes
+import Planning
 
 /// Document → the text of `nft -f`.
 ///
@@ -19,6 +20,36 @@ struct NFTablesPrinter {
   init(body table: NFTablesDocument.Table) {
     for set in table.sets { print(set, table.family) }
     for chain in table.chains { print(chain, table.family) }
+  }
+
+  /// The lines before the tables, which all nodes have in common.
+  init(remarks ports: [ServicePortPlan]) {
+    for port in ports { printRemark(port) }
+  }
+
+  /// Which entrances a service port has:
+  /// `# shop/web:http: 10.96.0.1 port 80/tcp also 198.51.100.7 nodeport 30080`. Not among the
+  /// elements, which are one a line.
+  private mutating func printRemark(_ port: ServicePortPlan) {
+    out.write("# ")
+    out.write(port.label)
+    out.write(": ")
+    out.write(port.clusterIP)
+    out.write(" port ")
+    out.write(port.port)
+    out.write("/")
+    out.write(port.transport)
+    let further = port.externalIPs + port.loadBalancerIPs
+    if !further.isEmpty { out.write(" also") }
+    for address in further {
+      out.write(" ")
+      out.write(address)
+    }
+    if let number = port.nodePort {
+      out.write(" nodeport ")
+      out.write(number)
+    }
+    out.write("\n")
   }
 
   /// A whole table; `body` is behind the sets of its own.

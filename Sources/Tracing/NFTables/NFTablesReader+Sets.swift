@@ -51,15 +51,10 @@ extension NFTablesReader {
     table.sets[current].sort = .endpoints
   }
 
-  /// `KEY . KEY,`, `KEY : DATA,`, or a remark that says what the elements behind it are there for.
+  /// `KEY . KEY,` or `KEY : DATA,`
   mutating func readElement(
     _ text: Substring, _ words: inout RuleWords
   ) throws(TraceFailure) {
-    if text.hasPrefix("#") {
-      guard let remark = ServiceRemark(text) else { throw words.failure("an unknown remark") }
-      self.remark = remark.object
-      return
-    }
     guard text.hasSuffix(","), !table.sets[current].isDynamic else {
       throw words.failure("that is no element")
     }
@@ -67,7 +62,8 @@ extension NFTablesReader {
     words = try RuleWords(text, path: words.path, line: words.line)
     let (key, range) = try readKey(&words)
     let element = NFTablesSet.Element(
-      line: words.line, text: text, data: try readElementData(&words), object: remark)
+      line: words.line, text: text, data: try readElementData(&words),
+      object: objects[key.entrance])
     try words.expectEnd()
     guard table.sets[current].add(element, at: key, range: range) else {
       throw words.failure("the element is there already")

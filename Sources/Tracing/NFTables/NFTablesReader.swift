@@ -14,7 +14,8 @@ struct NFTablesReader {
   /// Of chains that are led to but not there yet, where that was.
   private var wanted: [(chain: Int, line: Int)] = []
   private var declared: Set<Int> = []
-  var remark: String?
+  /// The service ports that the remarks name, by their entrances.
+  private(set) var objects: [NFTablesKey: String] = [:]
 
   /// - Returns: nil where the file has no table of the family.
   static func read(
@@ -44,18 +45,26 @@ struct NFTablesReader {
     var words = try RuleWords(content, path: path, line: line)
     switch (place, depth, content) {
     case (.file, 0, _):
-      if !content.hasPrefix("#") { try readCommand(&words) }
+      if content.hasPrefix("#") { readRemark(content) } else { try readCommand(&words) }
     case (.table, 0, "}"): try endTable()
     case (.table, 1, _): try begin(&words)
     case (.set, 1, "}"), (.chain, 1, "}"): place = .table
-    case (.set, 2, "elements = {"):
-      remark = nil
-      place = .elements
+    case (.set, 2, "elements = {"): place = .elements
     case (.set, 2, _): try readProperty(&words)
     case (.elements, 2, "}"): place = .set
     case (.elements, 3, _): try readElement(content, &words)
     case (.chain, 2, _): try readRule(content, &words)
     default: throw words.failure("this does not stand here")
+    }
+  }
+
+  private mutating func readRemark(_ text: Substring) {
+    guard let remark = ServiceRemark(text) else { return }
+    for address in [remark.address] + remark.furtherAddresses {
+      objects[NFTablesKey(address, remark.transport, remark.port)] = remark.object
+    }
+    if let port = remark.nodePort {
+      objects[NFTablesKey(nil, remark.transport, port)] = remark.object
     }
   }
 

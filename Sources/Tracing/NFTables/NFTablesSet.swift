@@ -87,6 +87,20 @@ struct NFTablesKey: Hashable, Sendable {
 
   init() {}
 
+  /// - Parameter address: nil for a node port.
+  init(_ address: IPAddress?, _ transport: TransportProtocol, _ port: Port) {
+    first = address
+    self.transport = transport
+    self.port = port
+  }
+
+  /// The key without what was drawn.
+  var entrance: NFTablesKey {
+    var key = self
+    key.number = nil
+    return key
+  }
+
   init(_ packet: Packet, _ fields: ArraySlice<NFTablesField>, _ drawn: Int?) {
     for field in fields {
       switch field {
