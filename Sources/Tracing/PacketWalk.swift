@@ -132,8 +132,15 @@ struct PacketWalk {
   }
 
   private mutating func enter(_ flow: Flow, _ position: Int) throws(TraceFailure) {
+    let host = hosts[position]
     for flow in try pass(flow, .input, at: position) {
-      end(flow, nil, node: hosts[position].name)
+      let exit = host.exit(to: flow.packet.destination)
+      if case .loopback = exit {
+        end(flow, nil, node: host.name)
+      } else if let flow = routed(flow, exit) {
+        // IPVS has sent it on; from here it is as if the host had sent it.
+        for flow in try pass(flow, .output, at: position) { try leave(flow, position) }
+      }
     }
   }
 

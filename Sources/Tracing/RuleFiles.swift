@@ -21,18 +21,29 @@ enum RuleFiles {
     Backend(family: .ipv6, file: "nftables.nft") { file throws(TraceFailure) in
       try NFTablesProgram(file, .ipv6)
     },
+    Backend(family: .ipv4, file: "ipvsadm.rules") { file throws(TraceFailure) in
+      try IPVSProgram(file, .ipv4)
+    },
+    Backend(family: .ipv6, file: "ipvsadm.rules") { file throws(TraceFailure) in
+      try IPVSProgram(file, .ipv6)
+    },
   ]
+
+  /// What rules look packets up in.
+  static let sets = "ipset.rules"
 
   /// Files that new connections don't meet.
   private static let silent: Set<Substring> = ["node.sh", "sysctl.conf", "conntrack.tsv"]
 
   /// Whether a file in a node's folder is one of these, or tells nothing about packets.
   static func knows(_ name: Substring) -> Bool {
-    silent.contains(name) || all.contains { $0.file == name }
+    silent.contains(name) || name == sets || all.contains { $0.file == name }
   }
 
   /// Whether a path is that of a file with rules.
-  static func isRules(_ path: String) -> Bool { all.contains { path.hasSuffix("/\($0.file)") } }
+  static func isRules(_ path: String) -> Bool {
+    path.hasSuffix("/\(sets)") || all.contains { path.hasSuffix("/\($0.file)") }
+  }
 
   static func programs(
     of node: String, _ family: IPFamily, in files: [String: PrintedFile]

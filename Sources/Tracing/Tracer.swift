@@ -33,6 +33,11 @@ package struct Tracer: Sendable {
         throw TraceFailure(path: file.path, line: 1, message: "a file that is not known here")
       }
     }
+    for index in hosts.indices {
+      if let sets = byPath["nodes/\(hosts[index].name)/\(RuleFiles.sets)"] {
+        hosts[index].sets = try PacketSets(sets)
+      }
+    }
     self.hosts = hosts.sorted { $0.name < $1.name }
     self.files = byPath
   }

@@ -9,6 +9,7 @@ package struct ProxyMode: Hashable, Sendable, CustomStringConvertible {
 
   package static let linear = ProxyMode("mode: iptables, dispatch: linear")
   package static let tree = ProxyMode("mode: iptables, dispatch: tree")
+  package static let ipvs = ProxyMode("mode: ipvs")
   package static let nftables = ProxyMode("mode: nftables")
 }
 

@@ -38,6 +38,41 @@ import Tracing
     }
   }
 
+  @Test(arguments: 0..<UInt64(260))
+  func `mode ipvs does what kube-proxy's iptables do`(seed: UInt64) throws {
+    guard !RandomCluster(seed: seed).answersOnLocalhost else { return }
+    let agreement = Agreement(on: [.linear, .ipvs], except: Self.isDifferentInIPVS)
+    let found = try agreement.disagreement(seed: seed, packets: Self.packets)
+    #expect(found == nil)
+  }
+
+  /// What differs in kube-proxy too (docs/Artifacts/ipvs.md).
+  private static func isDifferentInIPVS(_ difference: Agreement.Difference) -> Bool {
+    let (linear, ipvs) = (difference.first, difference.other)
+    func meets(_ trace: Trace, _ words: String...) -> Bool {
+      trace.outcomes.contains { outcome in
+        outcome.steps.contains { step in words.contains { step.rule.contains($0) } }
+      }
+    }
+    // Policy Local: no short cut for pods and the node, and all endpoints where there are none here.
+    if meets(linear, "KUBE-SVL-", "pod traffic for", "LOCAL traffic for", "no local endpoints")
+      || meets(ipvs, "externalTrafficPolicy=local")
+    {
+      return true
+    }
+    return switch (linear.verdict, ipvs.verdict) {
+    // Its addresses are on every host, so what no Service has is refused there.
+    case (.unserved, .rejected): meets(ipvs, "IPVS-IPS dst -j REJECT", " -s rr")
+    // The set of health-check ports does not know protocols.
+    case (.unserved, .delivered): meets(ipvs, "HEALTH-CHECK-NODE-PORT dst -j ACCEPT")
+    // Source ranges hold also where there are no endpoints.
+    case (.rejected, .dropped): meets(ipvs, "KUBE-SOURCE-RANGES-FIREWALL -j DROP")
+    // Node ports without endpoints, where node ports don't answer.
+    case (.rejected, .unserved), (.dropped, .unserved): linear.packet.port.number >= 30_000
+    default: false
+    }
+  }
+
   @Test func `a difference is found and made small`() throws {
     let other = ProxyMode("mode: iptables, dispatch: tree, nodePortAddresses: [127.0.0.0/8]")
     let seeds = (0..<UInt64(40)).filter { RandomCluster(seed: $0).nodePortAddresses.isEmpty }

@@ -1,4 +1,5 @@
 import NetworkTypes
+import Planning
 
 /// The text of `ipset restore`.
 struct IPSetPrinter {
@@ -6,11 +7,42 @@ struct IPSetPrinter {
   private static let ordinaryCapacity = 65_536
   private(set) var out: TextBuffer
 
-  init(_ sets: [IPSet]) {
-    out = TextBuffer(reservingCapacity: sets.reduce(128) { $0 + 96 + 80 * $1.entries.count })
+  /// - Parameter ports: what the sets are about, for the reader: neither they nor ipvsadm.rules can
+  ///   say which Service an entry is for.
+  init(_ sets: [IPSet], of ports: [ServicePortPlan]) {
+    out = TextBuffer(
+      reservingCapacity: sets.reduce(128 + 80 * ports.count) { $0 + 96 + 80 * $1.entries.count })
     out.write(
       "# netc: what the rules match, for `ipset restore`; names and meaning are kube-proxy's.\n")
+    for port in ports { printRemark(port) }
     for set in sets { print(set) }
+  }
+
+  /// `# shop/web:http: 10.96.0.1 port 80/tcp also 198.51.100.7 nodeport 30080`
+  private mutating func printRemark(_ port: ServicePortPlan) {
+    out.write("# ")
+    out.write(port.label)
+    out.write(": ")
+    print(port.clusterIP, " port ", port.port)
+    out.write("/")
+    out.write(port.transport)
+    let others = port.externalIPs + port.loadBalancerIPs
+    if !others.isEmpty { out.write(" also") }
+    for address in others {
+      out.write(" ")
+      out.write(address)
+    }
+    if let nodePort = port.nodePort {
+      out.write(" nodeport ")
+      out.write(nodePort)
+    }
+    out.write("\n")
+  }
+
+  private mutating func print(_ address: IPAddress, _ between: StaticString, _ port: Port) {
+    out.write(address)
+    out.write(between)
+    out.write(port)
   }
 
   private mutating func print(_ set: IPSet) {

@@ -13,7 +13,8 @@ package enum IPVS: ArtifactKind {
       let sets = cluster.families.map { ServiceSets(cluster, $0, on: node) }
       return [
         artifact("ipvsadm.rules", node, IPVSPrinter(servers).out),
-        artifact("ipset.rules", node, IPSetPrinter(sets.flatMap(\.written)).out),
+        artifact(
+          "ipset.rules", node, IPSetPrinter(sets.flatMap(\.written), of: cluster.servicePorts).out),
       ]
     }
   }

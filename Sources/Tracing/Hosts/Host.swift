@@ -9,6 +9,11 @@ struct Host: Sendable {
   var gateways: [IPAddress] = []
   var pods: [Pod] = []
   var routes: [Route] = []
+  /// What rules look packets up in; those of `kube-ipvs0` among them.
+  var sets = PacketSets.none {
+    didSet { virtualAddresses = sets.virtualAddresses }
+  }
+  private var virtualAddresses: Set<IPAddress> = []
   /// Where this host sent the client before, for Services that remember it; nil: it is new.
   var remembered: Endpoint?
 
@@ -48,6 +53,7 @@ struct Host: Sendable {
 
   func isLocal(_ address: IPAddress) -> Bool {
     address.isLoopback || addresses.contains(address) || gateways.contains(address)
+      || virtualAddresses.contains(address)
   }
 
   func address(_ family: IPFamily) -> IPAddress? { addresses.first { $0.family == family } }

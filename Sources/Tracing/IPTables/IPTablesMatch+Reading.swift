@@ -53,6 +53,19 @@ extension IPTablesMatch {
     case ("mark", "--mark"):
       let (value, mask) = try words.maskedValue()
       return .mark(value: value, mask: mask)
+    case ("set", "--match-set"):
+      let name = String(try words.take())
+      let keys = try words.take()
+      guard let keys = PacketSets.Keys(rawValue: String(keys)) else {
+        throw words.failure("`\(keys)` are no keys of a set that are known here")
+      }
+      return .isInSet(name, keys)
+    case ("ipvs", "--vaddr"):
+      let address = try words.address()
+      try words.expect("--vproto")
+      let transport = try words.transport()
+      try words.expect("--vport")
+      return .virtualServer(Endpoint(address: address, port: try words.port()), transport)
     case ("physdev", "--physdev-is-in"): return .isBridged
     default: throw words.failure("`-m \(module) \(option)` is not known here")
     }

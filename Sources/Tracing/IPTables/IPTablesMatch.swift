@@ -12,6 +12,9 @@ enum IPTablesMatch: Sendable {
   case states(Set<ConnectionState>)
   /// Came in as a frame of a bridge.
   case isBridged
+  case isInSet(String, PacketSets.Keys)
+  /// A virtual server of IPVS took it.
+  case virtualServer(Endpoint, TransportProtocol)
   /// The client is on this list.
   case isRemembered(list: String)
   /// Puts the client on the list; every packet matches.
@@ -61,6 +64,9 @@ enum IPTablesMatch: Sendable {
     case .states(let states):
       return states.contains(.new) || flow.hasNewDestination && states.contains(.translated)
     case .isBridged: return false
+    case .isInSet(let name, let keys): return host.sets.hold(packet, in: name, by: keys)
+    case .virtualServer(let endpoint, let transport):
+      return flow.virtualServer == endpoint && packet.transport == transport
     case .isRemembered(let list): return lists.holds(host.remembered, list: list)
     case .remember, .chance, .not: return true
     }

@@ -21,6 +21,11 @@ struct IPTablesProgram: HookProgram {
   }
 
   func run(_ flow: Flow, at stage: HookStage, on host: Host) throws(TraceFailure) -> [Ended] {
+    if let unknown = ruleset.sets.filter({ !host.sets.has($0.key) }).min(by: { $0.value < $1.value }
+    ) {
+      throw TraceFailure(
+        path: path, line: unknown.value, message: "there is no set \(unknown.key)")
+    }
     guard let table = ruleset.tables.first(where: { $0.name == stage.name }),
       let entry = table.entry(stage.hook)
     else { return [Ended(flow: flow, verdict: .accept)] }

@@ -122,6 +122,7 @@ struct IPTablesReader {
         line: line, text: text, matches: matches, target: target,
         object: named ?? remark.object(of: target)),
       at: position - 1)
+    for case .isInSet(let name, _) in matches { ruleset.sets[name] = line }
     if case .other(.dnat(let endpoint)) = target {
       for case .remember(let list) in matches { ruleset.lists.add(endpoint, to: list) }
     }

@@ -4,6 +4,8 @@ import NetworkTypes
 struct IPTablesRuleset: Sendable {
   var tables: [IPTablesTable] = []
   var lists = RecentLists()
+  /// The sets that rules look packets up in, each with a line that names it.
+  var sets: [String: Int] = [:]
 
   /// The hooks that a table has chains for (iptables(8)), with the table's priority there.
   static func builtIn(_ table: String) -> [(hook: Hook, priority: Int)]? {

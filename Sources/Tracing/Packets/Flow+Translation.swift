@@ -21,7 +21,9 @@ extension Flow {
     var flow = self
     switch hook {
     case .prerouting, .output: flow.isDestinationSettled = true
-    case .input, .postrouting: flow.isSourceSettled = true
+    // What IPVS takes out of INPUT has not come to nat there.
+    case .input: flow.isSourceSettled = virtualServer == nil
+    case .postrouting: flow.isSourceSettled = true
     case .forward: break
     }
     return flow

@@ -14,6 +14,8 @@ struct Flow: Sendable {
   var isServed = false
   /// On this host or one before.
   var isMasqueraded = false
+  /// Where it was sent to when a virtual server of this host took it (`-m ipvs`).
+  var virtualServer: Endpoint?
   /// Where the packet leaves this host, for rules that look at the way out.
   var exit: Exit?
 
@@ -24,6 +26,7 @@ struct Flow: Sendable {
     flow.isDestinationSettled = false
     flow.isSourceSettled = false
     flow.hasNewDestination = false
+    flow.virtualServer = nil
     flow.exit = nil
     return flow
   }
