@@ -54,7 +54,10 @@ package struct JSONWriter {
   /// Adds a member that is null where there is no text.
   package mutating func member(_ key: String, _ text: String?) { member(key) { $0.value(text) } }
   package mutating func member(_ key: String, _ number: Int?) { member(key) { $0.value(number) } }
-  package mutating func member(_ key: String, _ number: Double) { member(key) { $0.value(number) } }
+  /// Under a name of its own, or a literal such as 1 would be taken for a fraction.
+  package mutating func member(_ key: String, fraction: Double) {
+    member(key) { $0.value(fraction: fraction) }
+  }
   package mutating func member(_ key: String, _ flag: Bool) { member(key) { $0.value(flag) } }
 
   package mutating func value(_ text: String?) {
@@ -68,9 +71,9 @@ package struct JSONWriter {
   }
 
   /// Swift writes the fewest digits that lead back to the number, as JSON allows.
-  package mutating func value(_ number: Double) {
-    precondition(number.isFinite, "JSON has no such number")
-    element { $0.appendLiteral("\(number)") }
+  package mutating func value(fraction: Double) {
+    precondition(fraction.isFinite, "JSON has no such number")
+    element { $0.appendLiteral("\(fraction)") }
   }
 
   package mutating func value(_ flag: Bool) {

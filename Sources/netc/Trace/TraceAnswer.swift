@@ -60,7 +60,7 @@ extension TraceAnswer {
       object.member("port", outcome.endpoint.map { Int($0.port.number) })
       object.member("pod", pod(of: outcome))
       object.member("node", outcome.node)
-      object.member("probability", outcome.probability)
+      object.member("probability", fraction: outcome.probability)
       object.member("masqueraded", outcome.isMasqueraded)
       object.member("source", "\(outcome.source)")
     }
