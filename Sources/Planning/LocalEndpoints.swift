@@ -29,3 +29,10 @@ package struct LocalEndpoints: Sendable {
     (own[node.position] + ofNobody).sorted()
   }
 }
+
+extension EndpointPlan {
+  /// The same question for one endpoint: it is the node's, or it is not known whose it is.
+  package func mayBeClient(on node: NodePlan) -> Bool {
+    self.node == nil || self.node == node.position
+  }
+}

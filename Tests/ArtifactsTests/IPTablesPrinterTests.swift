@@ -33,7 +33,8 @@ struct IPTablesPrinterTests {
 
   @Test(arguments: [
     (2, "0.5000000000"), (3, "0.3333333333"), (7, "0.1428571429"), (1000, "0.0010000000"),
-    (6, "0.1666666667"),
+    (6, "0.1666666667"), (10_000, "0.0001000000"), (100_000, "0.0000100000"),
+    (100_001, "0.0000099999"),
   ])
   func `a chance has ten digits`(count: Int, text: String) {
     let rule = Rule(chain: .services, matches: [.oneIn(outOf: count)])

@@ -26,7 +26,8 @@ import Tracing
     }
   }
 
-  /// Of the table the rows up to 1,000 endpoints; more take a debug build too long.
+  /// Of the table the rows up to 1,000 endpoints; more take a debug build too long, and are left to
+  /// `IPTablesPrinterTests`.
   @Test func `the first of n endpoints has kube-proxy's chance`() throws {
     guard let rows = try FlowTable.cells("probability.tsv") else {
       print("SKIPPED: no ../shared/corpus/cases/kube-proxy/probability.tsv")

@@ -40,13 +40,8 @@ struct ServiceSets {
     sets[set.rawValue].entries.append(entry)
   }
 
-  /// Also what a slice lists without `nodeName`, which kube-proxy takes for another node's: a pod
-  /// that reaches itself is lost without this.
   private mutating func addEndpoints(_ port: ServicePortPlan, _ node: NodePlan) {
-    for endpoint in port.endpoints
-    where endpoint.node == node.position
-      || node.podBlocks.contains(where: { $0.contains(endpoint.address) })
-    {
+    for endpoint in port.endpoints where endpoint.mayBeClient(on: node) {
       insert(
         .addressPortAddress(endpoint.address, port.transport, endpoint.port, endpoint.address),
         .loopBack)

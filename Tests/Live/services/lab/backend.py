@@ -40,8 +40,6 @@ class Backend:
         self.builds += 1
         source, out = (f"{self.folder}/{what}-{self.builds}" for what in ("in", "out"))
         os.mkdir(source)
-        if self.name == "nftables":  # which has no node ports at localhost, and refuses to
-            proxy = proxy.replace("localhostNodePorts: true", "localhostNodePorts: false")
         fields = self.proxy + (f", {proxy}" if proxy else "")
         for number, text in enumerate(documents):
             with open(f"{source}/{number}.yaml", "w") as file:

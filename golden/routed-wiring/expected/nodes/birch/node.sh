@@ -764,13 +764,10 @@ END {
 # build mends it.
 change_nft() {
   has_nft "$RUN/up" && [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
-  if cmp -s "$RUN/up/nftables.nft" "$1/nftables.nft"; then
-    [ -z "$(drift_nft "$1")" ]
-    return
-  fi
   parts_of "$RUN/up/nftables.nft" >"$WORK/old" && parts_of "$1/nftables.nft" >"$WORK/new" &&
     awk -F '\t' -v oldparts="$WORK/old" "$change_program" build=old "$WORK/old" build=new "$WORK/new" \
-      >"$WORK/input" && nft -f "$WORK/input" 2>/dev/null
+      >"$WORK/input" || return
+  if [ -s "$WORK/input" ]; then nft -f "$WORK/input" 2>/dev/null; else [ -z "$(drift_nft "$1")" ]; fi
 }
 
 # put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets
