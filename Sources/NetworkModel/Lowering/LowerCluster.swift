@@ -12,7 +12,10 @@ extension NetworkLowering {
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
       mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
-      dnsUpstreams: source.dns.upstreams)
+      dnsUpstreams: source.dns.upstreams,
+      dns: DNSSettings(
+        ttlSeconds: source.dns.ttlSeconds.value,
+        serial: source.dns.serial.map { UInt32($0.value) }))
   }
 
   private static func lowerProxy(_ source: ProxyResource) -> Proxy {

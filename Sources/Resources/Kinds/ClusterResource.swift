@@ -93,4 +93,6 @@ package struct DNSResource: Sendable {
   package internal(set) var nodes: [Located<String>] = []
   package internal(set) var upstreams: [Located<IPAddress>] = []
   package internal(set) var ttlSeconds: Located<Int> = .placeholder(5)
+  /// 1…2³²−1.
+  package internal(set) var serial: Located<Int>?
 }

@@ -170,6 +170,12 @@ extension ObjectShape where Value == DNSResource {
         "ttl", .integer(0...3600), "How long answers may be kept, in seconds",
         .defaults("5"), blank: .isValue
       ) { $0.ttlSeconds = $1 },
+      // CoreDNS never loads a zone whose serial is 0 (plugin/file).
+      Field(
+        "serial", .integer(1...4_294_967_295),
+        "The serial number of the zones, for secondary servers",
+        .defaults("made from the content")
+      ) { $0.serial = $1 },
     ], make: { _ in DNSResource() },
     check: { dns, _, reading in
       reading.within("serviceIPs") { checkFamilies(dns.serviceIPs, "address", &$0) }
