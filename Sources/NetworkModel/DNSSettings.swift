@@ -1,7 +1,19 @@
-/// How the cluster's names are served, the same on every node that serves them.
+package import Diagnostics
+package import NetworkTypes
+package import Resources
+
+/// How the cluster's DNS answers, on whichever nodes it is served.
 package struct DNSSettings: Sendable {
-  /// How long answers may be kept: 0…3600.
+  /// Of every record.
   package let ttlSeconds: Int
-  /// The serial number of every zone; nil: made from the zone's content.
+  /// Of every zone's SOA; nil: made from the zone's content. Never 0.
   package let serial: UInt32?
+  package let podRecords: PodRecords
+  /// The oldest CoreDNS that must understand the Corefile.
+  package let coreDNSVersion: Located<ReleaseNumber>
+  /// Beside plain DNS on port 53; sorted by port.
+  package let transports: [DNSTransport]
+  /// On 127.0.0.1 of the DNS nodes.
+  package let ports: DNSPorts
+  package let logsQueries: Bool
 }
