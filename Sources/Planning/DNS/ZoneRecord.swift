@@ -28,6 +28,11 @@ package enum ZoneName: Hashable, Sendable {
   case reverse(IPAddress, labels: Int)
 }
 
+extension ZoneName {
+  /// What stands below a name that exists without records. No name of Kubernetes begins so.
+  static let placeholderLabel = PlainToken("_netc")
+}
+
 package enum ZoneData: Hashable, Sendable {
   /// A or AAAA.
   case address(IPAddress)
