@@ -44,7 +44,8 @@ package struct Cluster: Sendable {
   package let proxy: Proxy
   package let dnsServiceAddresses: [Located<IPAddress>]
   package let dnsNodes: [Located<String>]
-  package let dnsUpstreams: [Located<IPAddress>]
+  package let dnsUpstreams: [Located<DNSUpstream>]
+  package let dns: DNSSettings
 
   /// The families pods have addresses of, the primary one first.
   package var families: [IPFamily] { podRanges.map(\.value.family) }

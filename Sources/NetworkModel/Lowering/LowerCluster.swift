@@ -12,7 +12,17 @@ extension NetworkLowering {
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
       mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
-      dnsUpstreams: source.dns.upstreams)
+      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns))
+  }
+
+  private static func lowerDNS(_ source: DNSResource) -> DNSSettings {
+    DNSSettings(
+      ttlSeconds: source.ttlSeconds.value, serial: source.serial?.value,
+      podRecords: source.podRecords.value, coreDNSVersion: source.coreDNSVersion,
+      transports: source.transports.sorted {
+        ($0.port.value, $0.carrier.range) < ($1.port.value, $1.carrier.range)
+      },
+      ports: source.ports, logsQueries: source.logsQueries.value)
   }
 
   private static func lowerProxy(_ source: ProxyResource) -> Proxy {
