@@ -40,7 +40,8 @@ CASES = [
     ("generated records", HEAD + "$GENERATE 1-2 x$ A 10.0.0.$\n", "directive $GENERATE"),
     ("another origin", HEAD + "$ORIGIN example.com.\nx IN A 10.0.0.1\n", "directive $ORIGIN"),
     ("a label of 64 bytes", HEAD + "x" * 64 + " IN A 10.0.0.1\n", "bad owner name"),
-    ("a name of 254 bytes", HEAD + ".".join(["x" * 60] * 4) + " IN A 10.0.0.1\n", "bad owner name"),
+    ("a name of 254 bytes", HEAD + ".".join(["x" * 60] * 4) + " IN A 10.0.0.1\n",
+     "is longer than 253 bytes"),
 ]
 REVERSE_CASES = [
     ("a sound reverse zone", REVERSE, ""),

@@ -36,15 +36,14 @@ def spelled(kind, data):
     return data.lower() if kind in NAMED else data
 
 
-def ask(server, questions, *options, on=None):
-    """An Answer for each (name, type), None where none came. `server` is an address, `options` are
-    words of dig, `on` runs words elsewhere than here: the prefix of a command."""
-    lines = [" ".join([SHOWN, *options, f"@{server}", name, kind]) for name, kind in questions]
-    done = subprocess.run([*(on or ()), "dig", "-f", "-"], input="\n".join(lines) + "\n",
-                          capture_output=True, text=True)
+def ask(questions, on=()):
+    """An Answer for each (name, type, words of dig), None where none came. `on` are words before the
+    command, which run it elsewhere."""
+    lines = "".join(f"{SHOWN} {words} {name} {kind}\n" for name, kind, words in questions)
+    done = subprocess.run([*on, "dig", "-f", "-"], input=lines, capture_output=True, text=True)
     found = list(parts(done.stdout))
-    if len(found) != len(lines):
-        raise SystemExit(f"dig: {len(lines)} questions, {len(found)} answers: {done.stderr}")
+    if len(found) != len(questions):
+        raise SystemExit(f"dig: {len(questions)} questions, {len(found)} answers: {done.stderr}")
     return found
 
 

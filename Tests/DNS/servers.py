@@ -26,7 +26,7 @@ server:
     listen: {address}@53
     automatic-acl: off
 database:
-    storage: {work}/db
+    storage: {work}
 log:
   - target: stderr
     any: warning
@@ -63,9 +63,9 @@ class Server:
                                         stderr=self.log, stdin=subprocess.DEVNULL)
         origin = next(iter(zone_files(self.folder)))
         for _ in range(100):
-            answer = ask(self.addresses[0], [(origin + ".", "SOA")], "+tries=1", "+time=1",
+            answer = ask([(origin + ".", "SOA", f"@{self.addresses[0]} +tries=1 +time=1")],
                          on=self.on)[0]
-            if answer and answer.rcode == "NOERROR":
+            if answer and answer.rcode == "NOERROR" and answer.is_authoritative:
                 return self
             if self.process.poll() is not None:
                 break

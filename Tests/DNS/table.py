@@ -34,27 +34,28 @@ def table(path):
     return [dict(zip(head, line.split("\t") + [""] * len(head))) for line in lines[1:]]
 
 
-def put(report, built, rows, label=""):
+def put(report, built, rows):
     """Each (name, type, rcode, answers) to each server, over UDP and TCP."""
     folders = served(built)
     report.check("a node serves DNS", True, bool(folders))
     for kind, address in ADDRESSES.items():
         with kind(folders[0], address) as server:
-            judge(report, server, rows, label)
+            judge(report, server, rows)
     if shutil.which("coredns"):
         addresses = CoreDNS.bound(f"{folders[0]}/../Corefile")
         for address in addresses:
             run("ip", "addr", "replace", f"{address}/{128 if ':' in address else 32}", "dev", "lo")
         with CoreDNS(folders[0], *addresses) as server:
-            judge(report, server, [row for row in rows if row[2] != BEYOND], label)
+            judge(report, server, [row for row in rows if row[2] != BEYOND])
 
 
-def judge(report, server, rows, label):
-    for options in ((), ("+tcp",)):
-        got = ask(server.addresses[0], [row[:2] for row in rows], "+norecurse", *options)
+def judge(report, server, rows):
+    for way in ("", "+tcp "):
+        words = f"@{server.addresses[0]} +norecurse {way}"
+        got = ask([(name, kind, words) for name, kind, *_ in rows])
         for (name, kind, rcode, wanted), answer in zip(rows, got):
             given = said(answer, wanted) if answer else "no answer"
-            report.check(f"{server.name} {' '.join(options)} {label}{name} {kind}",
+            report.check(f"{server.name} {way}{name} {kind}",
                          f"{rcode} {' | '.join(sorted(wanted.split(' | ')))}", given)
 
 
