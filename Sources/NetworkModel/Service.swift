@@ -40,7 +40,11 @@ package struct Service: Sendable {
 }
 
 /// Which objects say where a Service's traffic goes.
-package enum EndpointSource: Sendable { case none, selector, endpointSlices, endpoints }
+package enum EndpointSource: Sendable {
+  case none, selector, endpointSlices, endpoints
+  /// The nodes of `dns.nodes`, for the cluster's DNS.
+  case nodes
+}
 
 package struct ClusterIP: Sendable {
   package let address: IPAddress

@@ -45,7 +45,9 @@ extension NetworkLowering {
   }
 
   /// Every namespace that is declared or that an object lives in.
-  static func lowerNamespaces(_ resources: ResourceSet) -> [Namespace] {
+  static func lowerNamespaces(
+    _ resources: ResourceSet, _ services: [ServiceDraft]
+  ) -> [Namespace] {
     let declared = resources.namespaces.map { resource in
       Namespace(
         name: resource.metadata.name.value, range: resource.metadata.name.range,
@@ -56,7 +58,9 @@ extension NetworkLowering {
     let uses = Dictionary(
       grouping: namespaceUses(resources).filter { !known.contains($0.namespace) },
       by: \.namespace)
-    let implied = uses.keys.sorted().map { name in
+    // The Service that netc makes has one too.
+    let names = Set(services.map(\.name.namespace)).subtracting(known).union(uses.keys)
+    let implied = names.sorted().map { name in
       Namespace(
         name: name, range: nil,
         undeclaredUses: (uses[name] ?? []).map(\.use).sorted { $0.range < $1.range },
