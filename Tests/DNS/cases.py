@@ -1,5 +1,5 @@
-"""../shared/corpus/cases/dns: what the cluster DNS answers for objects of CoreDNS' own tests and of the
-specification, where that folder is beside the checkout."""
+"""../shared/corpus/cases/dns: what the cluster DNS answers for objects of CoreDNS' own tests and
+of the specification, where that folder is beside the checkout."""
 import os
 import re
 
@@ -19,15 +19,15 @@ spec:
   dns: {{serviceIPs: [{dns}], nodes: [one]}}
   nodes: [{{name: one, addresses: [192.0.2.1, "2001:db8:f::1"], podCIDRs: [{block}]}}]
 """
-PODS_V6, BLOCK_V6 = '"fd00:244::/56"', '"fd00:244::/64"'
-# Of each file: (Service left out, settings of the Cluster). No netc has two ranges of IPv6 addresses,
-# so that the two Services with one are in builds of their own.
+PODS, PODS_V6, BLOCK_V6 = "10.224.0.0/11", '"fd00:244::/56"', '"fd00:244::/64"'
+# Of each file: (Service left out, settings of the Cluster). A cluster has one range of IPv6
+# addresses for Services, so that the two that have one are in builds of their own.
 WORLDS = {
     "main.yaml": [
         ("svc-dual-stack", dict(services='10.0.0.0/24, "1234:abcd::/112"', dns="10.0.0.53",
-                                pods=f"10.224.0.0/11, {PODS_V6}", block=f"10.224.0.0/11, {BLOCK_V6}")),
+                                pods=f"{PODS}, {PODS_V6}", block=f"{PODS}, {BLOCK_V6}")),
         ("svc6", dict(services='10.0.0.0/24, "10::/112"', dns="10.0.0.53",
-                      pods=f"10.224.0.0/11, {PODS_V6}", block=f"10.224.0.0/11, {BLOCK_V6}")),
+                      pods=f"{PODS}, {PODS_V6}", block=f"{PODS}, {BLOCK_V6}")),
     ],
     "reverse.yaml": [
         ("", dict(services='192.168.1.0/24, "fd00:21::/112"', dns="192.168.1.53",
@@ -45,8 +45,8 @@ DIFFERENT = {
     # A range of /26 is 64 zones, one for each address: the name is there, but has no PTR.
     "dns-072": ("NOERROR", "-"),
 }
-# Names that CoreDNS does not transfer, though it answers for them: not a Service's; of endpoints below
-# a Service with a cluster IP; or of objects that the list leaves out.
+# Names that CoreDNS does not transfer, though it answers for them: not a Service's; of endpoints
+# below a Service with a cluster IP; or of objects that the list leaves out.
 BESIDE = re.compile(
     r"((.*\.)?dns|dns-version|_netc\..*|[0-9-]+\.[a-z]+\.pod|ep1a\.svc1\.testns\.svc"
     r"|172-0-0-100\.kubedns\.kube-system\.svc|(.*\.)?kube-dns\.kube-system\.svc"

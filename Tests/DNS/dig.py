@@ -19,6 +19,9 @@ class Answer:
         """"TYPE DATA", as a sorted list: a record that came twice is there twice."""
         return sorted(f"{kind} {data}" for _, _, kind, data in self.records)
 
+    def __str__(self):
+        return f"{self.rcode} {' | '.join(self.data()) or '-'}"
+
 
 def record(line):
     """A line as dig, named-compilezone and our own program print it; None for anything else."""
@@ -37,8 +40,8 @@ def spelled(kind, data):
 
 
 def ask(questions, on=()):
-    """An Answer for each (name, type, words of dig), None where none came. `on` are words before the
-    command, which run it elsewhere."""
+    """An Answer for each (name, type, words of dig), None where none came. `on` are words before
+    the command, which run it elsewhere."""
     lines = "".join(f"{SHOWN} {words} {name} {kind}\n" for name, kind, words in questions)
     done = subprocess.run([*on, "dig", "-f", "-"], input=lines, capture_output=True, text=True)
     found = list(parts(done.stdout))

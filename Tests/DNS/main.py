@@ -1,4 +1,4 @@
-"""main.py PART NETC: one part of the ring, in namespaces of its own; `run` calls this once per part."""
+"""main.py PART NETC: one part of the ring, in namespaces of its own; `run` calls this for each."""
 import os
 import sys
 

@@ -129,7 +129,7 @@ class Own(Server):
 
 
 class CoreDNS(Server):
-    """The real one with the Corefile that was emitted; it binds the addresses that stand in there."""
+    """The real one with the emitted Corefile; it binds the addresses that stand in there."""
     name = "CoreDNS"
 
     def command(self):
