@@ -49,6 +49,7 @@ package struct Cluster: Sendable {
   package let dnsNodes: [Located<String>]
   package let dnsUpstreams: [Located<DNSUpstream>]
   package let dns: DNSSettings
+  package let announcing: AnnouncingSettings
 
   /// The families pods have addresses of, the primary one first.
   package var families: [IPFamily] { podRanges.map(\.value.family) }
