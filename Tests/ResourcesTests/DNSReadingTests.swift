@@ -128,7 +128,7 @@ struct DNSReadingTests {
       "transports: [{protocol: tls, key: /k, certificate: \"\(text)\"}]",
       "transports: [{protocol: \"\(text)\", key: /k, certificate: /c}]",
       "upstreams: [\"\(text)\"]", "upstreams: [\"192.0.2.53:\(text)\"]",
-      "upstreams: [\"tls://192.0.2.53%\(text)\"]", "coreDNSVersion: \"\(text)\"",
+      "upstreams: [\"tls://192.0.2.53%\(text)_\"]", "coreDNSVersion: \"\(text)\"",
       "coreDNSVersion: \"1.9.3\(text) \"", "nodes: [\"\(text)_\"]", "pods: \"\(text) \"",
     ] {
       let result = readText(inCluster("dns: {\(field)}"))

@@ -13,7 +13,10 @@ extension NetworkLowering {
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
       mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
-      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns))
+      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns),
+      announcing: AnnouncingSettings(
+        takeover: source.loadBalancing.announce,
+        frrVersion: source.loadBalancing.frrVersion.value))
   }
 
   private static func lowerDNS(_ source: DNSResource) -> DNSSettings {
@@ -46,7 +49,9 @@ extension NetworkLowering {
   }
 
   /// Every namespace that is declared or that an object lives in.
-  static func lowerNamespaces(_ resources: ResourceSet) -> [Namespace] {
+  static func lowerNamespaces(
+    _ resources: ResourceSet, _ services: [ServiceDraft]
+  ) -> [Namespace] {
     let declared = resources.namespaces.map { resource in
       Namespace(
         name: resource.metadata.name.value, range: resource.metadata.name.range,
@@ -57,7 +62,9 @@ extension NetworkLowering {
     let uses = Dictionary(
       grouping: namespaceUses(resources).filter { !known.contains($0.namespace) },
       by: \.namespace)
-    let implied = uses.keys.sorted().map { name in
+    // The Service that netc makes has one too.
+    let names = Set(services.map(\.name.namespace)).subtracting(known).union(uses.keys)
+    let implied = names.sorted().map { name in
       Namespace(
         name: name, range: nil,
         undeclaredUses: (uses[name] ?? []).map(\.use).sorted { $0.range < $1.range },
