@@ -32,7 +32,12 @@ let package = Package(
     stage("Diagnostics"),
     stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
     stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
-    stage("NetworkModel", ["Resources", "Diagnostics", "NetworkTypes"]),
+    stage(
+      "NetworkModel",
+      [
+        "Resources", "Diagnostics", "NetworkTypes",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
     stage(
       "Planning",
@@ -62,7 +67,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "NetworkTypes", "Resources", "NetworkModel", "Validation",
-        "NetworkCompiler", "Artifacts", "Tracing",
+        "NetworkCompiler", "Planning", "Artifacts", "Tracing",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
@@ -78,7 +83,12 @@ let package = Package(
         "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
       ]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
-    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes", "TestSupport"]),
+    tests(
+      "ArtifactsTests",
+      [
+        "Artifacts", "Planning", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+        "TestSupport",
+      ]),
     tests(
       "GoldenTests",
       ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
@@ -110,4 +120,13 @@ if Context.environment["NETC_FUZZ"] != nil {
     .executableTarget(
       name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
       path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
+}
+
+// For `make bench` alone.
+if Context.environment["NETC_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ZoneBench",
+      dependencies: ["Planning", "Artifacts", "NetworkModel", "Resources", "Diagnostics"],
+      path: "Tests/Performance/ZoneBench", swiftSettings: strict))
 }

@@ -6,13 +6,17 @@ extension NetworkLowering {
   static func lowerCluster(_ source: ClusterResource) -> Cluster {
     Cluster(
       name: source.metadata.name.value, range: source.range, domain: source.domain.value,
+      domainRange: source.domain.range,
       podRanges: source.podCIDRs, serviceRanges: source.serviceCIDRs,
       nodePortRange: source.nodePortRange, bridge: source.podNetwork.bridge.value,
       wiring: source.podNetwork.wiring.value == .bridge ? .bridge : .routed,
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
       mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
-      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns))
+      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns),
+      announcing: AnnouncingSettings(
+        takeover: source.loadBalancing.announce,
+        frrVersion: source.loadBalancing.frrVersion.value))
   }
 
   private static func lowerDNS(_ source: DNSResource) -> DNSSettings {
