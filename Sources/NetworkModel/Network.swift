@@ -32,6 +32,8 @@ package struct Cluster: Sendable {
   /// The range of the document.
   package let range: SourceRange
   package let domain: String
+  /// Not written where it is the default.
+  package let domainRange: SourceRange
   /// One per family; the first one's family is the primary.
   package let podRanges: [Located<IPPrefix>]
   package let serviceRanges: [Located<IPPrefix>]

@@ -55,6 +55,8 @@ package struct ClusterIP: Sendable {
 package struct ServicePort: Sendable {
   /// Empty for the only port of a Service.
   package let name: String
+  /// Not written where it is empty.
+  package let nameRange: SourceRange
   package let transport: TransportProtocol
   package let port: Port
   package let targetPort: Located<TargetPort>

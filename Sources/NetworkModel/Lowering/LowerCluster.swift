@@ -6,6 +6,7 @@ extension NetworkLowering {
   static func lowerCluster(_ source: ClusterResource) -> Cluster {
     Cluster(
       name: source.metadata.name.value, range: source.range, domain: source.domain.value,
+      domainRange: source.domain.range,
       podRanges: source.podCIDRs, serviceRanges: source.serviceCIDRs,
       nodePortRange: source.nodePortRange, bridge: source.podNetwork.bridge.value,
       wiring: source.podNetwork.wiring.value == .bridge ? .bridge : .routed,

@@ -1,6 +1,7 @@
 import Diagnostics
 import NetworkModel
 import NetworkTypes
+import Resources
 
 /// The records of the cluster's domain (the DNS specification of Kubernetes, schema 1.1.0, with
 /// what CoreDNS adds to it).
@@ -44,8 +45,11 @@ struct ForwardRecords {
     }
   }
 
+  /// With `pods disabled` the live plugin knows `pod`, but nothing below it.
   private mutating func addPods() {
-    if network.namespaces.isEmpty { addPlaceholder(below: PlainToken("pod")) }
+    let isDisabled = network.cluster.dns.podRecords == .disabled
+    if network.namespaces.isEmpty || isDisabled { addPlaceholder(below: PlainToken("pod")) }
+    guard !isDisabled else { return }
     var rest = network.pods[...]
     for namespace in network.namespaces {
       var addresses: [IPAddress] = []
