@@ -18,6 +18,7 @@ package struct Network: Sendable {
   package let workloads: [Workload]
   /// Sorted by namespace and name.
   package let services: [Service]
+  package let loadBalancing: LoadBalancing
   /// Endpoints and EndpointSlices that belong to no Service.
   package let strayEndpoints: [StrayEndpoints]
   /// Which codes are silenced for which object, and why; in file order.
@@ -48,6 +49,7 @@ package struct Cluster: Sendable {
   package let dnsNodes: [Located<String>]
   package let dnsUpstreams: [Located<DNSUpstream>]
   package let dns: DNSSettings
+  package let announcing: AnnouncingSettings
 
   /// The families pods have addresses of, the primary one first.
   package var families: [IPFamily] { podRanges.map(\.value.family) }

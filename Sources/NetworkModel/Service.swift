@@ -25,8 +25,15 @@ package struct Service: Sendable {
   package let endpoints: [Endpoint]
   package let externalName: Located<String>?
   package let externalIPs: [Located<IPAddress>]
-  /// `status.loadBalancer.ingress[]` with `ipMode: VIP`.
+  /// `status.loadBalancer.ingress[]` with `ipMode: VIP`, or what a pool gave; then the range is
+  /// where the request is written, or the Service's name.
   package let loadBalancerIPs: [Located<IPAddress>]
+  /// The pool that `loadBalancerIPs` lie in; nil where they come from elsewhere.
+  package let loadBalancerPool: Index<AddressPool>?
+  /// Those that cover the pool and select the Service. Sorted.
+  package let l2Advertisements: [Index<L2Advertisement>]
+  /// Those that cover the pool and select the Service. Sorted.
+  package let bgpAdvertisements: [Index<BGPAdvertisement>]
   package let loadBalancerSourceRanges: [Located<IPPrefix>]
   package let externalTrafficPolicy: Located<TrafficPolicy>
   package let internalTrafficPolicy: Located<TrafficPolicy>

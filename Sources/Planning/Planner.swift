@@ -12,7 +12,8 @@ package enum Planner {
       serviceRanges: cluster.serviceRanges.map(\.value),
       nodePortRange: cluster.nodePortRange.value, proxy: planProxy(cluster.proxy),
       servicePorts: planServicePorts(network), nodes: planNodes(network),
-      dns: planDNS(network))
+      dns: planDNS(network),
+      announcements: planAnnouncements(network))
   }
 
   private static func planProxy(_ proxy: Proxy) -> ProxyPlan {

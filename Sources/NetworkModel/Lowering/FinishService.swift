@@ -14,6 +14,7 @@ extension ServiceDraft {
       externalName: source.externalName, externalIPs: source.externalIPs,
       loadBalancerIPs: source.loadBalancerIngress.filter { $0.ipMode == .vip }
         .compactMap(\.address),
+      loadBalancerPool: nil, l2Advertisements: [], bgpAdvertisements: [],
       loadBalancerSourceRanges: source.loadBalancerSourceRanges,
       externalTrafficPolicy: source.externalTrafficPolicy,
       internalTrafficPolicy: source.internalTrafficPolicy,

@@ -13,7 +13,10 @@ extension NetworkLowering {
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
       mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
-      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns))
+      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns),
+      announcing: AnnouncingSettings(
+        takeover: source.loadBalancing.announce,
+        frrVersion: source.loadBalancing.frrVersion.value))
   }
 
   private static func lowerDNS(_ source: DNSResource) -> DNSSettings {

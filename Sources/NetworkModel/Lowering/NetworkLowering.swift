@@ -33,7 +33,7 @@ package enum NetworkLowering {
     let network = Network(
       cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
       namespaces: lowerNamespaces(resources, services), pods: pods.map(Pod.init),
-      workloads: finishWorkloads(resources, pods: pods), services: resolved,
+      workloads: finishWorkloads(resources, pods: pods), services: resolved, loadBalancing: .none,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
     return LoweredNetwork(
