@@ -1,7 +1,6 @@
 """Every zone there is goes through the checkers of BIND, Knot and our own, and is read by all
 three, who must agree on each record."""
 import glob
-import hashlib
 import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +9,7 @@ import broken
 from build import build, served
 from dig import record, transfer
 from lab.host import run
-from servers import Bind, Knot, zone_files
+from servers import Bind, Knot, digest, zone_files
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BIND_ADDRESS, KNOT_ADDRESS = "127.0.0.2", "127.0.0.3"
@@ -39,11 +38,6 @@ def golden():
     for folder in sorted(glob.glob(f"{ROOT}/golden/*/expected/nodes/*/dns/zones")):
         found.setdefault(digest(folder), folder)
     return list(found.values())
-
-
-def digest(folder):
-    files = [(origin, open(path, "rb").read()) for origin, path in zone_files(folder).items()]
-    return hashlib.sha256(repr(files).encode()).hexdigest()
 
 
 def generated(netc, lab):

@@ -1,4 +1,5 @@
 """Real name servers over a folder of zones, each at an address of this network namespace."""
+import hashlib
 import os
 import re
 import shutil
@@ -47,6 +48,15 @@ def zone_files(folder):
     """Origin, without the final dot, to path."""
     return {name.removesuffix(".zone"): os.path.join(folder, name)
             for name in sorted(os.listdir(folder)) if name.endswith(".zone")}
+
+
+def digest(folder):
+    """Of all zones and their names."""
+    files = []
+    for origin, path in zone_files(folder).items():
+        with open(path, "rb") as file:
+            files.append((origin, file.read()))
+    return hashlib.sha256(repr(files).encode()).hexdigest()
 
 
 class Server:
