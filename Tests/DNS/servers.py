@@ -69,7 +69,7 @@ class Server:
         self.process = None
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.on + self.command(), stdout=self.log, cwd=self.folder,
+        self.process = subprocess.Popen(self.on + self.command(), stdout=self.log, cwd=self.place(),
                                         stderr=self.log, stdin=subprocess.DEVNULL)
         origin = next(iter(zone_files(self.folder)))
         for _ in range(100):
@@ -81,6 +81,10 @@ class Server:
                 break
             time.sleep(0.1)
         raise SystemExit(f"{self.name} does not serve:\n{self.said()}")
+
+    def place(self):
+        """Where it runs."""
+        return self.work
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
@@ -142,8 +146,11 @@ class CoreDNS(Server):
     """The real one with the emitted Corefile; it binds the addresses that stand in there."""
     name = "CoreDNS"
 
+    def place(self):
+        return os.path.dirname(self.folder)
+
     def command(self):
-        return ["coredns", "-conf", "../Corefile"]
+        return ["coredns", "-conf", "Corefile"]
 
     @staticmethod
     def bound(corefile):
