@@ -67,7 +67,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "NetworkTypes", "Resources", "NetworkModel", "Validation",
-        "NetworkCompiler", "Artifacts", "Tracing",
+        "NetworkCompiler", "Planning", "Artifacts", "Tracing",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
@@ -83,7 +83,12 @@ let package = Package(
         "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
       ]),
     tests("PlanningTests", ["Planning", "NetworkTypes"]),
-    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes", "TestSupport"]),
+    tests(
+      "ArtifactsTests",
+      [
+        "Artifacts", "Planning", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+        "TestSupport",
+      ]),
     tests(
       "GoldenTests",
       ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
