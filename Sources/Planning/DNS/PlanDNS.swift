@@ -8,6 +8,8 @@ extension Planner {
     let serving = Set(network.cluster.dnsNodes.map(\.value))
     let nodes = network.nodes.indices.filter { serving.contains(network.nodes[$0].name) }
     guard !nodes.isEmpty else { return nil }
-    return DNSPlan(nodes: nodes, zones: ZonePlanning(network, nodes: nodes).zones)
+    return DNSPlan(
+      nodes: nodes, zones: ZonePlanning(network, nodes: nodes).zones,
+      server: planNameServer(network.cluster))
   }
 }
