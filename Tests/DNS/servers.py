@@ -1,7 +1,6 @@
 """Real name servers over a folder of zones, each at an address of this network namespace."""
 import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -151,9 +150,3 @@ class CoreDNS(Server):
 
     def command(self):
         return ["coredns", "-conf", "Corefile"]
-
-    @staticmethod
-    def bound(corefile):
-        with open(corefile) as file:
-            binds = re.findall(r"^\s*bind (.*)$", file.read(), re.MULTILINE)
-        return sorted({address for line in binds for address in line.split()})

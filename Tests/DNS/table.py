@@ -3,10 +3,11 @@ import os
 import shutil
 
 import cases
+import corefile
 from build import build, read, served
 from dig import ask
 from lab.host import run
-from servers import Bind, CoreDNS, Knot, Own, digest
+from servers import Bind, CoreDNS, Knot, Own, digest, zone_files
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ADDRESSES = {Bind: "127.0.0.2", Knot: "127.0.0.3", Own: "127.0.0.4"}
@@ -38,11 +39,12 @@ def put(report, built, rows):
     """Each (name, type, rcode, answers) to each server, over UDP and TCP."""
     folders = served(built)
     report.check("every name server has the same zones", 1, len(set(map(digest, folders))))
+    corefile.test(report, folders[0], zone_files(folders[0]))
     for kind, address in ADDRESSES.items():
         with kind(folders[0], address) as server:
             judge(report, server, rows)
     if shutil.which("coredns"):
-        addresses = CoreDNS.bound(f"{folders[0]}/../Corefile")
+        addresses = corefile.bound(f"{folders[0]}/../Corefile")
         for address in addresses:
             run("ip", "addr", "replace", f"{address}/{128 if ':' in address else 32}", "dev", "lo")
         with CoreDNS(folders[0], *addresses) as server:
