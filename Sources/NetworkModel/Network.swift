@@ -46,6 +46,7 @@ package struct Cluster: Sendable {
   package let dnsServiceAddresses: [Located<IPAddress>]
   package let dnsNodes: [Located<String>]
   package let dnsUpstreams: [Located<IPAddress>]
+  package let announcing: AnnouncingSettings
 
   /// The families pods have addresses of, the primary one first.
   package var families: [IPFamily] { podRanges.map(\.value.family) }

@@ -16,6 +16,7 @@ package struct ClusterPlan: Sendable {
   package let servicePorts: [ServicePortPlan]
   /// Sorted by name.
   package let nodes: [NodePlan]
+  package let announcements: AnnouncementPlan
 
   /// The service ports of one family.
   package func servicePorts(_ family: IPFamily) -> [ServicePortPlan] {

@@ -12,7 +12,10 @@ extension NetworkLowering {
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
       mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
-      dnsUpstreams: source.dns.upstreams)
+      dnsUpstreams: source.dns.upstreams,
+      announcing: AnnouncingSettings(
+        takeover: source.loadBalancing.announce,
+        frrVersion: source.loadBalancing.frrVersion.value))
   }
 
   private static func lowerProxy(_ source: ProxyResource) -> Proxy {

@@ -17,6 +17,7 @@ package struct ClusterResource: Sendable {
   package internal(set) var proxy = ProxyResource()
   package internal(set) var dns = DNSResource()
   package internal(set) var ingress = IngressSettings()
+  package internal(set) var loadBalancing = LoadBalancingResource()
   package internal(set) var nodes: [NodeResource] = []
 }
 

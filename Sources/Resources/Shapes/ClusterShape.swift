@@ -45,6 +45,9 @@ extension ObjectShape where Value == ClusterResource {
     .part("proxy", .proxy, "How packets get from a Service to its pods", in: \.proxy),
     .part("dns", .clusterDNS, "Who answers DNS", in: \.dns),
     .part("ingress", .ingress, "Who serves Ingress objects", in: \.ingress),
+    .part(
+      "loadBalancing", .loadBalancing, "How load-balancer addresses become known outside",
+      in: \.loadBalancing),
     Field("nodes", .list(.object(.clusterNode)), "The hosts; `Node` objects may stand in") {
       $0.nodes = $1.value.map(\.value)
     },
