@@ -41,6 +41,7 @@ extension NetworkLowering {
       clusterIPs: draft.clusterIPs.filter { $0.range == nil }.map(\.address),
       nodePorts: nodePorts.sorted { $0.key < $1.key },
       healthCheckNodePort: draft.isHealthCheckNodePortChosen
-        ? draft.healthCheckNodePort?.value : nil)
+        ? draft.healthCheckNodePort?.value : nil,
+      loadBalancerIPs: draft.chosenLoadBalancerIPs)
   }
 }

@@ -14,6 +14,11 @@ struct ServiceDraft {
   var nodePorts: [NodePort?]
   var healthCheckNodePort: Located<Port>?
   var isHealthCheckNodePortChosen = false
+  /// As `Service.loadBalancerIPs`.
+  var loadBalancerIPs: [Located<IPAddress>] = []
+  /// Those of them that netc chose.
+  var chosenLoadBalancerIPs: [IPAddress] = []
+  var loadBalancerPool: Index<AddressPool>?
 
   var name: ObjectName { source.metadata.objectName }
   var object: String { "Service \(name)" }
