@@ -8,7 +8,7 @@ package enum LoweringDiagnostics {
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
       .endpointContradicted,
-    ] + loadBalancingPages + loadBalancerPages
+    ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
 }
 
 extension DiagnosticPage {
