@@ -3,6 +3,6 @@ package enum ArtifactKinds {
   package static let all: [any ArtifactKind.Type] = [
     NodeScript.self, Sysctl.self, IPNetns.self, IPTables.self, NFTables.self, IPVS.self,
     Conntrack.self,
-    SandboxFiles.self,
+    SandboxFiles.self, Nginx.self,
   ]
 }

@@ -14,6 +14,8 @@ package struct ClusterPlan: Sendable {
   package let proxy: ProxyPlan
   /// Every port of every Service, once per family; sorted by family, then label.
   package let servicePorts: [ServicePortPlan]
+  /// Nil where no node serves HTTP.
+  package let http: HTTPPlan?
   /// Sorted by name.
   package let nodes: [NodePlan]
 

@@ -11,7 +11,7 @@ package enum Planner {
       families: cluster.families, podRanges: cluster.podRanges.map(\.value),
       serviceRanges: cluster.serviceRanges.map(\.value),
       nodePortRange: cluster.nodePortRange.value, proxy: planProxy(cluster.proxy),
-      servicePorts: planServicePorts(network), nodes: planNodes(network))
+      servicePorts: planServicePorts(network), http: nil, nodes: planNodes(network))
   }
 
   private static func planProxy(_ proxy: Proxy) -> ProxyPlan {

@@ -30,6 +30,7 @@ enum ClusterPlans {
       serviceRanges: families.map {
         NodePlans.prefix($0 == .ipv4 ? "10.96.0.0/16" : "fd00:96::/112")
       },
-      nodePortRange: range(30_000, 32_767), proxy: proxy, servicePorts: servicePorts, nodes: nodes)
+      nodePortRange: range(30_000, 32_767), proxy: proxy, servicePorts: servicePorts, http: nil,
+      nodes: nodes)
   }
 }

@@ -4,6 +4,8 @@ package import NetworkTypes
 /// on. Nothing here is a choice of the input's any more, and nothing is a word of nginx yet.
 package struct HTTPPlan: Sendable {
   package let settings: HTTPSettingsPlan
+  /// The positions of the nodes that do it, ascending.
+  package let nodes: [Int]
   /// By pattern: exact names, wildcards, then one for any host, which is always there.
   package let servers: [HTTPServerPlan]
   /// By name, each once.
@@ -94,8 +96,6 @@ package struct HTTPProxyPlan: Hashable, Sendable {
   package let target: Target
   /// The path that the backend is asked for in place of the request's.
   package let rewrite: RewriteTemplate?
-  /// The path that cookies of this answer are for, where the policy names none.
-  package let cookiePath: HTTPPath
 
   package enum Target: Hashable, Sendable {
     case one(HTTPTargetPlan)
@@ -127,6 +127,8 @@ package struct HTTPChoicePlan: Hashable, Sendable {
     /// Nil: `always` and `never` decide.
     package let headerValue: HTTPText?
     package let cookie: HTTPToken?
+    /// For `never`.
+    package let otherwise: HTTPTargetPlan
   }
   /// Not empty; none is of 0 parts.
   package let shares: [Share]

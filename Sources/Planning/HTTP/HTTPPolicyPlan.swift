@@ -16,7 +16,6 @@ package struct HTTPPolicyPlan: Hashable, Sendable {
   package let basicAuth: HTTPBasicAuthPlan?
   package let externalAuth: HTTPExternalAuthPlan?
   package let limits: HTTPLimitsPlan
-  /// Where requests for `/` are sent; the locations have it already.
   package let cors: HTTPCrossOriginPlan?
   package let affinityCookie: HTTPCookiePlan?
   /// Sorted.
@@ -110,7 +109,7 @@ package struct HTTPOriginPlan: Hashable, Sendable {
 
 package struct HTTPCookiePlan: Hashable, Sendable {
   package let name: HTTPToken
-  /// Nil: the rule's.
+  /// Nil: the root.
   package let path: HTTPPath?
   package let domain: DNSSubdomain?
   package let maximumAgeSeconds: Int?

@@ -11,7 +11,8 @@ extension Planner {
     if servers.last?.pattern != .any { servers.append(planRest(http, &draft)) }
     let (upstreams, choices) = draft.finished
     return HTTPPlan(
-      settings: HTTPSettingsPlan(http.settings), servers: servers, upstreams: upstreams,
+      settings: HTTPSettingsPlan(http.settings), nodes: http.nodes.map(\.position),
+      servers: servers, upstreams: upstreams,
       policies: draft.policies, choices: choices, resolvers: planResolvers(network))
   }
 

@@ -48,8 +48,7 @@ struct HTTPAnswers {
     _ rule: HTTPRule, _ backends: [WeightedBackend], _ draft: inout HTTPDraft
   ) -> HTTPProxyPlan {
     HTTPProxyPlan(
-      target: target(rule, backends, &draft), rewrite: draft.policy(rule.policy).rewrite,
-      cookiePath: rule.match.path.cookiePath)
+      target: target(rule, backends, &draft), rewrite: draft.policy(rule.policy).rewrite)
   }
 
   private func target(
@@ -105,7 +104,8 @@ extension HTTPChoicePlan {
         ? nil
         : Canary(
           target: canary.target, header: canary.rule.header,
-          headerValue: canary.rule.headerValue, cookie: canary.rule.cookie)
+          headerValue: canary.rule.headerValue, cookie: canary.rule.cookie,
+          otherwise: weighted[0].target)
     }
   }
 }
@@ -137,16 +137,6 @@ extension HTTPHashPlan {
     case .header(let name): self = .header(name)
     case .cookie(let name): self = .cookie(name)
     case .parameter(let name): self = .parameter(name)
-    }
-  }
-}
-
-extension PathMatch {
-  /// The rule's path; of an expression the root, since any path can match.
-  fileprivate var cookiePath: HTTPPath {
-    switch self {
-    case .exact(let path), .prefix(let path): path
-    case .expression: .root
     }
   }
 }
