@@ -18,6 +18,7 @@ package struct Network: Sendable {
   package let workloads: [Workload]
   /// Sorted by namespace and name.
   package let services: [Service]
+  package let http: HTTPNetwork
   /// Endpoints and EndpointSlices that belong to no Service.
   package let strayEndpoints: [StrayEndpoints]
   /// Which codes are silenced for which object, and why; in file order.

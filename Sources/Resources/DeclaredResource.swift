@@ -16,6 +16,8 @@ extension WorkloadResource: DeclaredResource {}
 extension ServiceResource: DeclaredResource {}
 extension EndpointsResource: DeclaredResource {}
 extension EndpointSliceResource: DeclaredResource {}
+extension IngressResource: DeclaredResource {}
+extension IngressClassResource: DeclaredResource {}
 
 extension ResourceSet {
   /// Brings every list into its order and leaves out what was declared a second time.
@@ -26,6 +28,8 @@ extension ResourceSet {
     services = Self.sorted(services, without: lost)
     endpoints = Self.sorted(endpoints, without: lost)
     endpointSlices = Self.sorted(endpointSlices, without: lost)
+    ingresses = Self.sorted(ingresses, without: lost)
+    ingressClasses = Self.sorted(ingressClasses, without: lost)
     let byName = Self.sorted(workloads, without: lost)
     workloads = WorkloadKind.allCases.flatMap { kind in byName.filter { $0.kind == kind } }
   }

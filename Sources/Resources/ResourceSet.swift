@@ -15,6 +15,8 @@ package enum ResourceKind: String, CaseIterable, Sendable {
   case service = "Service"
   case endpoints = "Endpoints"
   case endpointSlice = "EndpointSlice"
+  case ingress = "Ingress"
+  case ingressClass = "IngressClass"
 }
 
 /// An object that was declared but could not be read: known by name only, so that no later stage
@@ -49,6 +51,8 @@ package struct ResourceSet: Sendable {
   package internal(set) var services: [ServiceResource] = []
   package internal(set) var endpoints: [EndpointsResource] = []
   package internal(set) var endpointSlices: [EndpointSliceResource] = []
+  package internal(set) var ingresses: [IngressResource] = []
+  package internal(set) var ingressClasses: [IngressClassResource] = []
   /// Sorted by kind.
   package internal(set) var skipped: [SkippedKind] = []
   /// Looked up, never iterated.

@@ -28,5 +28,8 @@ package enum Rules {
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
     UnservedHealthCheck.self,
+    // 070x: Ingress
+    IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
+    IngressPortTaken.self, MissingResolver.self,
   ]
 }
