@@ -32,7 +32,12 @@ let package = Package(
     stage("Diagnostics"),
     stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
     stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
-    stage("NetworkModel", ["Resources", "Diagnostics", "NetworkTypes"]),
+    stage(
+      "NetworkModel",
+      [
+        "Resources", "Diagnostics", "NetworkTypes",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
     stage(
       "Planning",

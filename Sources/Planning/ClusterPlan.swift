@@ -14,10 +14,13 @@ package struct ClusterPlan: Sendable {
   package let proxy: ProxyPlan
   /// Every port of every Service, once per family; sorted by family, then label.
   package let servicePorts: [ServicePortPlan]
-  /// Nil where no node serves HTTP.
-  package let http: HTTPPlan?
   /// Sorted by name.
   package let nodes: [NodePlan]
+  /// Nil where no node serves DNS.
+  package let dns: DNSPlan?
+  /// Nil where no node serves HTTP.
+  package let http: HTTPPlan?
+  package let announcements: AnnouncementPlan
 
   /// The service ports of one family.
   package func servicePorts(_ family: IPFamily) -> [ServicePortPlan] {

@@ -167,11 +167,21 @@ final class ReadableKind: Sendable {
     }
   }
 
+  /// Secrets: most of them are none of netc's business.
+  private init(_ secret: ObjectShape<SecretResource>) {
+    kind = .secret
+    apiVersion = "v1"
+    outdated = []
+    description = secret.description
+    read = { node, _, reading, collector, log in collector.readSecret(node, &reading, &log) }
+  }
+
   static let all: [ReadableKind] = [
     ReadableKind(.cluster, "netc.dev/v1alpha1", .cluster) { $0.setCluster($1) },
     ReadableKind(.node, "v1", .node) { $0.resources.nodes.append($1) },
     ReadableKind(.namespace, "v1", .namespace) { $0.resources.namespaces.append($1) },
     ReadableKind(.pod, "v1", .pod) { $0.resources.pods.append($1) },
+    ReadableKind(.secret),
     ReadableKind(.service, "v1", .service) { $0.resources.services.append($1) },
     ReadableKind(.endpoints, "v1", .endpoints) { $0.resources.endpoints.append($1) },
     ReadableKind(.endpointSlice, "discovery.k8s.io/v1", .endpointSlice) {

@@ -31,5 +31,8 @@ package enum Rules {
     // 070x: Ingress
     IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
     IngressPortTaken.self, MissingResolver.self,
+    // 063x: zones
+    UnservableDomain.self, NameTooLongForDNS.self, HostNameOfSeveralLabels.self,
+    AliasTooLongForDNS.self,
   ]
 }

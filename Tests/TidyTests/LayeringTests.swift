@@ -27,8 +27,8 @@ import Testing
       "Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"],
       because: "what is written does not depend on what it resolves to"),
     Layer(
-      "NetworkModel", ["Resources", "Diagnostics", "NetworkTypes"],
-      because: "the network has no syntax left"),
+      "NetworkModel", ["Resources", "Diagnostics", "NetworkTypes", "Crypto"],
+      because: "the network has no syntax left; MetalLB elects by SHA-256"),
     Layer(
       "Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"],
       because: "a rule reads the network; what is planned from it is none of its business"),

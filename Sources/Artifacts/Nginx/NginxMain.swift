@@ -142,10 +142,7 @@ struct NginxMain {
 
   private var resolver: [NginxDirective] {
     guard !plan.resolvers.isEmpty else { return [] }
-    let servers = plan.resolvers.map { address in
-      address.family == .ipv6
-        ? NginxArgument.joined(.word("["), .token(address), .word("]")) : .token(address)
-    }
+    let servers = plan.resolvers.map { NginxArgument.socket($0.address, $0.port) }
     return [
       NginxDirective("resolver", servers + [.word("valid=30s")]),
       NginxDirective("resolver_timeout", .word("5s")),

@@ -15,7 +15,7 @@ package struct HTTPPlan: Sendable {
   /// How a request is given to one of several targets, each way once; proxies refer to them.
   package let choices: [HTTPChoicePlan]
   /// Who is asked for names outside the cluster.
-  package let resolvers: [IPAddress]
+  package let resolvers: [HTTPEndpointPlan]
 }
 
 package struct HTTPSettingsPlan: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import NetworkModel
 import NetworkTypes
+import Resources
 
 extension Planner {
   /// What the nodes that serve HTTP do; nil where none does.
@@ -44,10 +45,13 @@ extension Planner {
       locations: [HTTPLocationPlan(match: .prefix("/"), body: .answer(answer))])
   }
 
-  /// The servers that the cluster's DNS asks, else those of the cluster.
-  private static func planResolvers(_ network: Network) -> [IPAddress] {
-    let upstreams = network.cluster.dnsUpstreams.map(\.value)
-    return upstreams.isEmpty ? clusterDNS(network) : upstreams
+  /// The servers that the cluster's DNS asks, as far as nginx can ask them; else those of the
+  /// cluster.
+  private static func planResolvers(_ network: Network) -> [HTTPEndpointPlan] {
+    let upstreams = network.cluster.dnsUpstreams.map(\.value).filter { $0.serverName == nil }
+      .map { HTTPEndpointPlan(address: $0.address, port: $0.port) }
+    guard upstreams.isEmpty else { return upstreams }
+    return clusterDNS(network).map { HTTPEndpointPlan(address: $0, port: 53) }
   }
 }
 
