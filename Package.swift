@@ -82,7 +82,9 @@ let package = Package(
       [
         "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
       ]),
-    tests("PlanningTests", ["Planning", "NetworkTypes"]),
+    tests(
+      "PlanningTests",
+      ["Planning", "NetworkModel", "Diagnostics", "NetworkTypes", "TestSupport"]),
     tests(
       "ArtifactsTests",
       [
