@@ -24,6 +24,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
   ],
   targets: [
     .systemLibrary(
@@ -32,7 +34,13 @@ let package = Package(
     stage("Diagnostics"),
     stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
     stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
-    stage("NetworkModel", ["Resources", "Diagnostics", "NetworkTypes"]),
+    stage(
+      "Certificates",
+      [
+        "NetworkTypes", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ]),
+    stage("NetworkModel", ["Resources", "Certificates", "Diagnostics", "NetworkTypes"]),
     stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
     stage(
       "Planning",
@@ -67,6 +75,14 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests(
+      "CertificatesTests",
+      [
+        "Certificates", "NetworkTypes", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+      ]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     tests(

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 package import NetworkTypes
 
 /// One path of a host, with what becomes of its requests.
