@@ -40,7 +40,12 @@ let package = Package(
         "NetworkTypes", .product(name: "X509", package: "swift-certificates"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
-    stage("NetworkModel", ["Resources", "Certificates", "Diagnostics", "NetworkTypes"]),
+    stage(
+      "NetworkModel",
+      [
+        "Resources", "Certificates", "Diagnostics", "NetworkTypes",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
     stage(
       "Planning",

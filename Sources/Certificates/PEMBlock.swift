@@ -1,6 +1,6 @@
 import NetworkTypes
 
-/// One block of a PEM text (RFC 7468): what stands between `-----BEGIN X-----` and `-----END X-----`.
+/// One block of a PEM text (RFC 7468): from `-----BEGIN X-----` to `-----END X-----`.
 struct PEMBlock: Equatable, Sendable {
   /// `CERTIFICATE`, `PRIVATE KEY`.
   let label: String

@@ -25,8 +25,15 @@ package struct Service: Sendable {
   package let endpoints: [Endpoint]
   package let externalName: Located<String>?
   package let externalIPs: [Located<IPAddress>]
-  /// `status.loadBalancer.ingress[]` with `ipMode: VIP`.
+  /// `status.loadBalancer.ingress[]` with `ipMode: VIP`, or what a pool gave; then the range is
+  /// where the request is written, or the Service's name.
   package let loadBalancerIPs: [Located<IPAddress>]
+  /// The pool that `loadBalancerIPs` lie in; nil where they come from elsewhere.
+  package let loadBalancerPool: Index<AddressPool>?
+  /// Those that cover the pool and select the Service. Sorted.
+  package let l2Advertisements: [Index<L2Advertisement>]
+  /// Those that cover the pool and select the Service. Sorted.
+  package let bgpAdvertisements: [Index<BGPAdvertisement>]
   package let loadBalancerSourceRanges: [Located<IPPrefix>]
   package let externalTrafficPolicy: Located<TrafficPolicy>
   package let internalTrafficPolicy: Located<TrafficPolicy>
@@ -40,7 +47,11 @@ package struct Service: Sendable {
 }
 
 /// Which objects say where a Service's traffic goes.
-package enum EndpointSource: Sendable { case none, selector, endpointSlices, endpoints }
+package enum EndpointSource: Sendable {
+  case none, selector, endpointSlices, endpoints
+  /// The nodes of `dns.nodes`, for the cluster's DNS.
+  case nodes
+}
 
 package struct ClusterIP: Sendable {
   package let address: IPAddress
@@ -51,6 +62,8 @@ package struct ClusterIP: Sendable {
 package struct ServicePort: Sendable {
   /// Empty for the only port of a Service.
   package let name: String
+  /// Not written where it is empty.
+  package let nameRange: SourceRange
   package let transport: TransportProtocol
   package let port: Port
   package let targetPort: Located<TargetPort>

@@ -11,7 +11,9 @@ package enum Planner {
       families: cluster.families, podRanges: cluster.podRanges.map(\.value),
       serviceRanges: cluster.serviceRanges.map(\.value),
       nodePortRange: cluster.nodePortRange.value, proxy: planProxy(cluster.proxy),
-      servicePorts: planServicePorts(network), nodes: planNodes(network))
+      servicePorts: planServicePorts(network), nodes: planNodes(network),
+      dns: planDNS(network),
+      announcements: planAnnouncements(network))
   }
 
   private static func planProxy(_ proxy: Proxy) -> ProxyPlan {

@@ -15,7 +15,9 @@ private func der(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
 }
 
 struct HostilePEMTests {
-  private static let identity = try! TestIdentity("server", names: ["a.example"])
+  private let identity: TestIdentity
+
+  init() throws { identity = try TestIdentity("server", names: ["a.example"]) }
 
   @Test(arguments: [
     ("", "it holds no certificate"), ("-----BEGIN CERTIFICATE-----", "has no end"),
@@ -55,23 +57,23 @@ struct HostilePEMTests {
     ("-----BEGIN DSA PRIVATE KEY-----\nQQ==\n-----END DSA PRIVATE KEY-----", "is due"),
   ])
   func `a damaged key says what is wrong`(_ key: String, _ message: String) throws {
-    let chain = Array(try Self.identity.pem.utf8)
+    let chain = Array(try identity.pem.utf8)
     let found = try #require(problem { try ServerKeyPair(chain: chain, key: Array(key.utf8)) })
     #expect(found.part == .key && found.message.contains(message), "\(found.message)")
   }
 
   @Test func `several keys are one too many`() throws {
-    let chain = Array(try Self.identity.pem.utf8)
-    let key = try Self.identity.keyPEM
+    let chain = Array(try identity.pem.utf8)
+    let key = try identity.keyPEM
     let found = problem { try ServerKeyPair(chain: chain, key: Array((key + key).utf8)) }
     #expect(found?.message == "2 blocks stand where one private key is due")
   }
 
   /// `openssl ecparam -genkey` writes the curve first.
   @Test func `the name of the curve may stand before the key`() throws {
-    let chain = Array(try Self.identity.pem.utf8)
+    let chain = Array(try identity.pem.utf8)
     let curve = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
-    let key = try Self.identity.keyPEM
+    let key = try identity.keyPEM
     let read = try ServerKeyPair(chain: chain, key: Array((curve + key).utf8))
     #expect(read.key == Array(key.utf8))
   }
@@ -100,7 +102,7 @@ struct HostilePEMTests {
     #expect(
       problem { try ServerKeyPair(chain: Array(big.utf8), key: []) }?.message
         == "certificate 1 is damaged")
-    let many = String(repeating: try Self.identity.pem, count: 1500)
+    let many = String(repeating: try identity.pem, count: 1500)
     #expect(
       problem { try ServerKeyPair(chain: Array(many.utf8), key: []) }?.message
         == "1500 certificates are more than the 10 of a chain")
@@ -108,9 +110,9 @@ struct HostilePEMTests {
 
   /// Each byte of a certificate changed in turn: read or refused, never a trap.
   @Test func `a damaged byte anywhere`() throws {
-    let chain = Array(try Self.identity.pem.utf8)
+    let chain = Array(try identity.pem.utf8)
     let bytes = try #require(PEMReader.blocks(in: chain, of: .chain).first).bytes
-    let key = Array(try Self.identity.keyPEM.utf8)
+    let key = Array(try identity.keyPEM.utf8)
     for position in bytes.indices {
       var damaged = bytes
       damaged[position] ^= 0x55

@@ -19,14 +19,19 @@ private func host(_ name: String) throws -> HostPattern {
 }
 
 struct ServerKeyPairTests {
-  private static let root = try! TestIdentity("root", usage: [])
-  private static let middle = try! TestIdentity("middle", by: root, usage: [])
-  private static let server = try! TestIdentity(
-    "server", names: ["Shop.Example", "*.shop.example"], by: middle)
+  private let root: TestIdentity
+  private let middle: TestIdentity
+  private let server: TestIdentity
+
+  init() throws {
+    root = try TestIdentity("root", usage: [])
+    middle = try TestIdentity("middle", by: root, usage: [])
+    server = try TestIdentity("server", names: ["Shop.Example", "*.shop.example"], by: middle)
+  }
 
   @Test func `a chain and its key are printed as they are, and nothing else`() throws {
-    let chain = try Self.server.pem + Self.middle.pem + Self.root.pem
-    let key = try Self.server.keyPEM
+    let chain = try server.pem + middle.pem + root.pem
+    let key = try server.keyPEM
     let read = try pair("Bag\nof words\n" + chain, key)
     #expect(text(read.chain) == chain)
     #expect(text(read.key) == key)
@@ -63,7 +68,7 @@ struct ServerKeyPairTests {
     ("ashop.example", false), ("a.shop.examples", false),
   ])
   func `a wildcard stands for one label`(_ name: String, _ isCovered: Bool) throws {
-    let read = try pair(Self.server.pem + Self.middle.pem, Self.server.keyPEM)
+    let read = try pair(server.pem + middle.pem, server.keyPEM)
     #expect(try read.covers(host(name)) == isCovered)
   }
 
@@ -83,19 +88,19 @@ struct ServerKeyPairTests {
   }
 
   @Test func `another key, another order`() throws {
-    let key = try Self.server.keyPEM
+    let key = try server.keyPEM
     let chains = [
-      try Self.middle.pem + Self.server.pem, try Self.server.pem + Self.root.pem,
-      try Self.server.pem + Self.server.pem,
+      try middle.pem + server.pem, try server.pem + root.pem,
+      try server.pem + server.pem,
     ]
-    #expect(throws: CertificateProblem.self) { try pair(chains[0], Self.middle.keyPEM) }
+    #expect(throws: CertificateProblem.self) { try pair(chains[0], middle.keyPEM) }
     for (chain, part) in zip(chains, [CertificateProblem.Part.order, .order, .order]) {
       #expect(problem { try pair(chain, key) }?.part == part)
     }
-    #expect(problem { try pair(Self.server.pem, Self.middle.keyPEM) }?.part == .pair)
+    #expect(problem { try pair(server.pem, middle.keyPEM) }?.part == .pair)
     // The same name, but not the same key.
-    let impostor = try TestIdentity("middle", by: Self.root, usage: [])
-    #expect(problem { try pair(Self.server.pem + impostor.pem, key) }?.part == .order)
+    let impostor = try TestIdentity("middle", by: root, usage: [])
+    #expect(problem { try pair(server.pem + impostor.pem, key) }?.part == .order)
   }
 
   @Test func `certificates that nobody would take`() throws {

@@ -31,15 +31,15 @@ struct TestIdentity {
     let signer = issuer?.key ?? key
     certificate = try Certificate(
       version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: key.publicKey,
-      notValidBefore: Self.date(from), notValidAfter: Self.date(through),
+      notValidBefore: try Self.date(from), notValidAfter: try Self.date(through),
       issuer: issuer?.certificate.subject ?? name, subject: name,
       signatureAlgorithm: algorithm ?? signer.supportedSignatureAlgorithms[0],
       extensions: extensions, issuerPrivateKey: signer)
   }
 
-  private static func date(_ day: String) -> Date {
+  private static func date(_ day: String) throws -> Date {
     // Noon, so that a day's end is told from its beginning.
-    try! Date(day + "T12:00:00Z", strategy: .iso8601)
+    try Date(day + "T12:00:00Z", strategy: .iso8601)
   }
 
   var pem: String {

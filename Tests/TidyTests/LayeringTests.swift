@@ -30,8 +30,8 @@ import Testing
       "Certificates", ["NetworkTypes", "X509", "SwiftASN1"],
       because: "one module knows what a certificate is, and nothing of who uses it"),
     Layer(
-      "NetworkModel", ["Resources", "Certificates", "Diagnostics", "NetworkTypes"],
-      because: "the network has no syntax left"),
+      "NetworkModel", ["Resources", "Certificates", "Diagnostics", "NetworkTypes", "Crypto"],
+      because: "the network has no syntax left; MetalLB elects by SHA-256"),
     Layer(
       "Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"],
       because: "a rule reads the network; what is planned from it is none of its business"),

@@ -17,6 +17,7 @@ package struct ClusterResource: Sendable {
   package internal(set) var proxy = ProxyResource()
   package internal(set) var dns = DNSResource()
   package internal(set) var ingress = IngressSettings()
+  package internal(set) var loadBalancing = LoadBalancingResource()
   package internal(set) var nodes: [NodeResource] = []
 }
 
@@ -85,12 +86,4 @@ package struct IngressSettings: Sendable {
   package internal(set) var className: Located<String> = .placeholder("nginx")
   /// Names of the nodes that serve Ingress; empty: none was written.
   package internal(set) var nodes: [Located<String>] = []
-}
-
-package struct DNSResource: Sendable {
-  package internal(set) var serviceIPs: [Located<IPAddress>] = []
-  /// Names of the nodes that serve DNS.
-  package internal(set) var nodes: [Located<String>] = []
-  package internal(set) var upstreams: [Located<IPAddress>] = []
-  package internal(set) var ttlSeconds: Located<Int> = .placeholder(5)
 }
