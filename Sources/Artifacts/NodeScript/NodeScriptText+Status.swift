@@ -17,6 +17,7 @@ extension NodeScriptText {
       done
       lacks_services "$RUN/up"
       drift_nft "$RUN/up"
+      unannounced "$RUN/up"
       for tool in $(tools "$RUN/up"); do
         rule_drift "$tool"
       done

@@ -47,6 +47,6 @@ enum NodeScriptText {
   /// All parts behind the constants.
   static let parts = [
     folder, check, sysctls, links, files, ipsets, ipvs, nftables, rules, ruleSteps, services, flows,
-    change, status,
+    frr, keepalived, announcing, change, status,
   ]
 }
