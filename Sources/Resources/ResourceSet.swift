@@ -15,6 +15,12 @@ package enum ResourceKind: String, CaseIterable, Sendable {
   case service = "Service"
   case endpoints = "Endpoints"
   case endpointSlice = "EndpointSlice"
+  case ipAddressPool = "IPAddressPool"
+  case l2Advertisement = "L2Advertisement"
+  case bgpAdvertisement = "BGPAdvertisement"
+  case bgpPeer = "BGPPeer"
+  case bfdProfile = "BFDProfile"
+  case community = "Community"
 }
 
 /// An object that was declared but could not be read: known by name only, so that no later stage
@@ -49,6 +55,12 @@ package struct ResourceSet: Sendable {
   package internal(set) var services: [ServiceResource] = []
   package internal(set) var endpoints: [EndpointsResource] = []
   package internal(set) var endpointSlices: [EndpointSliceResource] = []
+  package internal(set) var addressPools: [IPAddressPoolResource] = []
+  package internal(set) var l2Advertisements: [L2AdvertisementResource] = []
+  package internal(set) var bgpAdvertisements: [BGPAdvertisementResource] = []
+  package internal(set) var bgpPeers: [BGPPeerResource] = []
+  package internal(set) var bfdProfiles: [BFDProfileResource] = []
+  package internal(set) var communities: [CommunityResource] = []
   /// Sorted by kind.
   package internal(set) var skipped: [SkippedKind] = []
   /// Looked up, never iterated.

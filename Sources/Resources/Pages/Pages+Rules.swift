@@ -284,6 +284,6 @@ package enum ResourceDiagnostics {
     .duplicateObject, .duplicateValue, .forbiddenField, .mismatch, .tooMany, .selectorMismatch,
     .badAllowance, .outdatedVersion, .generatedName, .secondCluster, .digitalServiceName,
     .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion,
-    .tooManyObjects,
+    .tooManyObjects, .maskedPoolBlock, .badPassword, .badCommunity, .unknownPoolProtocol,
   ]
 }
