@@ -7,9 +7,6 @@ extension NodeScriptText {
     # the files in /etc/frr are left alone. $RUN/frr.conf is what was loaded; where it is missing or
     # not all there any more, everything of netc's is loaded anew.
 
-    # bgp_of DIR: its frr.conf, or nothing
-    bgp_of() { if [ -f "$1/frr/frr.conf" ]; then echo "$1/frr/frr.conf"; else echo /dev/null; fi; }
-
     # Two configurations of netc's to the lines that make one of the other. A neighbour, an entry of a
     # route-map, a BFD profile or what is said of a router itself is made anew if a line of it differs.
     # shellcheck disable=SC2016 # awk's, not the shell's
@@ -146,15 +143,16 @@ extension NodeScriptText {
         esac
       done
       error=$(vtysh -C -f "$1/frr/frr.conf" 2>&1) || echo "frr.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
-      awk '$1 == "router" { print $3, $5 }' "$(bgp_of "$1")" >"$WORK/routers"
       vtysh -c 'show running-config' 2>/dev/null | awk '
         part == "ours" { if ($1 == "router") ours[$5]; next }
-        part == "want" { want[$2]; next }
+        part == "want" { if ($1 == "router") want[$5]; next }
         /^router bgp / && $4 != "view" && ($5 in want) && !($5 in ours) {
           print $0 " is in the configuration of FRR, and netc did not put it there"
-        }' part=ours "$(if [ -f "$RUN/frr.conf" ]; then echo "$RUN/frr.conf"; else echo /dev/null; fi)" \
-        part=want "$WORK/routers" part=have -
+        }' part=ours "$(loaded)" part=want "$1/frr/frr.conf" part=have -
     }
+
+    # loaded: what was loaded last, or nothing
+    loaded() { if [ -f "$RUN/frr.conf" ]; then echo "$RUN/frr.conf"; else echo /dev/null; fi; }
 
     # unannounced_bgp DIR: a line for each thing of DIR that FRR does not have
     unannounced_bgp() {

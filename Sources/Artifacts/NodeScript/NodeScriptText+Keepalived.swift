@@ -53,9 +53,10 @@ extension NodeScriptText {
     # keepalived_problems DIR: as `problems`
     keepalived_problems() {
       [ -d "$1/keepalived" ] && command -v keepalived >/dev/null || return 0
-      mkdir -p "$WORK/keepalived" 2>/dev/null || return 0
-      sed "s,$KEEP/health.sh,/bin/true," "$1/keepalived/keepalived.conf" >"$WORK/keepalived/test.conf"
-      error=$(keepalived -t -f "$WORK/keepalived/test.conf" 2>&1) ||
+      # In a /run of its own, for keepalived looks for the script where it will be.
+      # shellcheck disable=SC2016 # the inner shell's
+      error=$(unshare -m sh -c 'mount -t tmpfs netc /run && mkdir -p "$2" && cp "$1"/* "$2" &&
+        keepalived -t -f "$2/keepalived.conf"' sh "$1/keepalived" "$KEEP" 2>&1) ||
         echo "keepalived.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
       awk '$1 == "interface" { print $2 } $2 == "dev" { print $3 }' "$1/keepalived/keepalived.conf" |
         sort -u | while read -r link; do
