@@ -10,11 +10,13 @@ struct SourceExcerpt {
   private static let leadingWidth = 80
 
   let table: LineTable
+  let file: SourceFile
   let range: Range<Int>
   let style: ANSIStyle
 
-  init(of range: SourceRange, in table: LineTable, style: ANSIStyle) {
+  init(of range: SourceRange, in table: LineTable, file: SourceFile, style: ANSIStyle) {
     self.table = table
+    self.file = file
     self.range = Int(range.start)..<Int(range.end)
     self.style = style
   }
@@ -90,7 +92,14 @@ struct SourceExcerpt {
     return (columns.lower ?? end)..<(columns.upper ?? end)
   }
 
+  /// Appends one character, or three stars for all of a hidden value in this line.
   private func appendScalar(at offset: inout Int, to text: inout TerminalText) -> Int {
+    if let end = file.hiddenEnd(at: offset) {
+      let line = table.position(of: offset).line
+      offset = max(offset + 1, min(end, table.content(ofLine: line).upperBound))
+      text.write("***")
+      return 3
+    }
     let step = UTF8Scalar(in: table.bytes, at: offset)
     defer { offset += step.lengthBytes }
     if let scalar = step.scalar { return text.writeVisible(scalar) }

@@ -13,6 +13,11 @@ struct SourceIndex {
     return files[Int(range.file)].path
   }
 
+  func file(of range: SourceRange) -> SourceFile {
+    precondition(range.file < files.count, "a range must name a file of this compilation")
+    return files[Int(range.file)]
+  }
+
   mutating func table(of range: SourceRange) -> LineTable {
     precondition(range.file < files.count, "a range must name a file of this compilation")
     let file = Int(range.file)

@@ -30,7 +30,8 @@ enum TextDiagnostics {
     let excerpts = ranges.enumerated().map { position, range in
       let isOwn = diagnostic.range != nil && position == 0
       let style = isOwn ? diagnostic.severity.style : .cyan
-      return SourceExcerpt(of: range, in: index.table(of: range), style: style)
+      return SourceExcerpt(
+        of: range, in: index.table(of: range), file: index.file(of: range), style: style)
     }
     let lastLine = excerpts.map(\.lastLine).max() ?? 1
     let gutterWidth = String(lastLine).utf8.count

@@ -20,16 +20,18 @@ package enum Compiler {
     _ files: [SourceFile], lock: SourceFile? = nil, options: CompilerOptions = CompilerOptions()
   ) -> Compilation {
     var log = DiagnosticLog()
-    let (lowered, skipped, unserved) = lower(files, lock: lock, &log)
+    let (lowered, skipped, unserved, hidden) = lower(files, lock: lock, &log)
     if let network = lowered?.network {
       Validation.check(network, log: &log)
       reportUnknownNodes(options, network, &log)
     }
     let findings = Findings(finishing: log, allowances: lowered?.network.allowances ?? [])
+    let shown = hidden.hide(in: files)
     // The gate: plans and artifacts exist only for an input without errors.
     let output = findings.hasErrors ? nil : lowered.map { Output($0, inputs: files, options) }
     return Compilation(
-      files: files + (lock.map { [$0] } ?? []), diagnostics: findings.diagnostics,
+      files: shown + (lock.map { [$0] } ?? []),
+      diagnostics: findings.diagnostics.map { $0.redacted(in: shown) },
       droppedCount: findings.droppedCount, hasErrors: findings.hasErrors,
       artifacts: output?.artifacts ?? [], lock: output?.lock,
       nodeCount: output?.nodeCount ?? 0, services: output?.services ?? [], skipped: skipped,
@@ -39,14 +41,16 @@ package enum Compiler {
   /// A function of its own, so that the resources are gone before there are plans and artifacts.
   private static func lower(
     _ files: [SourceFile], lock: SourceFile?, _ log: inout DiagnosticLog
-  ) -> (lowered: LoweredNetwork?, skipped: [SkippedObjects], unserved: [String]) {
+  ) -> (
+    lowered: LoweredNetwork?, skipped: [SkippedObjects], unserved: [String], hidden: HiddenValues
+  ) {
     let resources = ResourceReader.read(files, log: &log)
     reportEmptyInput(resources, &log)
     let known = lock.map { AddressLock(reading: $0, index: UInt32(files.count), log: &log) }
     return (
       NetworkLowering.lower(resources, lock: known ?? AddressLock(), log: &log),
       resources.skipped.map { SkippedObjects(kind: $0.kind, count: $0.count) },
-      resources.cluster.map(unservedFields) ?? []
+      resources.cluster.map(unservedFields) ?? [], HiddenValues(resources.hidden)
     )
   }
 

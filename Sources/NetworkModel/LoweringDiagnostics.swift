@@ -7,7 +7,7 @@ package enum LoweringDiagnostics {
     .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
     .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
     .endpointContradicted,
-  ]
+  ] + loadBalancingPages
 }
 
 extension DiagnosticPage {

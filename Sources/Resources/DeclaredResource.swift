@@ -13,6 +13,7 @@ extension NodeResource: DeclaredResource {}
 extension NamespaceResource: DeclaredResource {}
 extension PodResource: DeclaredResource {}
 extension WorkloadResource: DeclaredResource {}
+extension SecretResource: DeclaredResource {}
 extension ServiceResource: DeclaredResource {}
 extension EndpointsResource: DeclaredResource {}
 extension EndpointSliceResource: DeclaredResource {}
@@ -29,6 +30,7 @@ extension ResourceSet {
     nodes = Self.sorted(nodes, without: lost)
     namespaces = Self.sorted(namespaces, without: lost)
     pods = Self.sorted(pods, without: lost)
+    secrets = Self.sorted(secrets, without: lost)
     services = Self.sorted(services, without: lost)
     endpoints = Self.sorted(endpoints, without: lost)
     endpointSlices = Self.sorted(endpointSlices, without: lost)

@@ -182,41 +182,54 @@ final class ReadableKind: Sendable {
     }
   }
 
-  static let all: [ReadableKind] =
-    [
-      ReadableKind(.cluster, "netc.dev/v1alpha1", .cluster) { $0.setCluster($1) },
-      ReadableKind(.node, "v1", .node) { $0.resources.nodes.append($1) },
-      ReadableKind(.namespace, "v1", .namespace) { $0.resources.namespaces.append($1) },
-      ReadableKind(.pod, "v1", .pod) { $0.resources.pods.append($1) },
-      ReadableKind(.service, "v1", .service) { $0.resources.services.append($1) },
-      ReadableKind(.endpoints, "v1", .endpoints) { $0.resources.endpoints.append($1) },
-      ReadableKind(.endpointSlice, "discovery.k8s.io/v1", .endpointSlice) {
-        $0.resources.endpointSlices.append($1)
-      },
-      ReadableKind(
-        .daemonSet, "apps/v1", .daemonSet,
-        outdated: [
-          ("extensions/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated),
-        ]),
-      ReadableKind(
-        .deployment, "apps/v1", .deployment,
-        outdated: [
-          ("extensions/v1beta1", .outdatedWithoutSelector),
-          ("apps/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated),
-        ]),
-      ReadableKind(.job, "batch/v1", .job, outdated: [("extensions/v1beta1", .outdated)]),
-      ReadableKind(
-        .replicaSet, "apps/v1", .replicaSet,
-        outdated: [
-          ("extensions/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated),
-        ]),
-      ReadableKind(.replicationController, "v1", .replicationController),
-      ReadableKind(
-        .statefulSet, "apps/v1", .statefulSet,
-        outdated: [("apps/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated)]),
-    ] + loadBalancing
+  /// Secrets: most of them are none of netc's business.
+  private init(_ secret: ObjectShape<SecretResource>) {
+    kind = .secret
+    apiVersion = "v1"
+    outdated = []
+    description = secret.description
+    read = { node, _, reading, collector, log in collector.readSecret(node, &reading, &log) }
+  }
 
-  /// MetalLB's.
+  static let all = core + loadBalancing
+
+  private static let core: [ReadableKind] = [
+    ReadableKind(.cluster, "netc.dev/v1alpha1", .cluster) { $0.setCluster($1) },
+    ReadableKind(.node, "v1", .node) { $0.resources.nodes.append($1) },
+    ReadableKind(.namespace, "v1", .namespace) { $0.resources.namespaces.append($1) },
+    ReadableKind(.pod, "v1", .pod) { $0.resources.pods.append($1) },
+    ReadableKind(.secret),
+    ReadableKind(.service, "v1", .service) { $0.resources.services.append($1) },
+    ReadableKind(.endpoints, "v1", .endpoints) { $0.resources.endpoints.append($1) },
+    ReadableKind(.endpointSlice, "discovery.k8s.io/v1", .endpointSlice) {
+      $0.resources.endpointSlices.append($1)
+    },
+    ReadableKind(
+      .daemonSet, "apps/v1", .daemonSet,
+      outdated: [
+        ("extensions/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated),
+      ]),
+    ReadableKind(
+      .deployment, "apps/v1", .deployment,
+      outdated: [
+        ("extensions/v1beta1", .outdatedWithoutSelector),
+        ("apps/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated),
+      ]),
+    ReadableKind(.job, "batch/v1", .job, outdated: [("extensions/v1beta1", .outdated)]),
+    ReadableKind(
+      .replicaSet, "apps/v1", .replicaSet,
+      outdated: [
+        ("extensions/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated),
+      ]),
+    ReadableKind(.replicationController, "v1", .replicationController),
+    ReadableKind(
+      .statefulSet, "apps/v1", .statefulSet,
+      outdated: [("apps/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated)]),
+  ]
+}
+
+/// MetalLB's.
+extension ReadableKind {
   private static let loadBalancing: [ReadableKind] = [
     ReadableKind(.ipAddressPool, "metallb.io/v1beta1", .ipAddressPool) {
       $0.resources.addressPools.append($1)

@@ -38,13 +38,14 @@ extension ResourceCollector {
       .contains { $0.starts(with: "address-pools:".utf8) }
   }
 
-  private func readText(
+  private mutating func readText(
     _ text: YAMLNode, _ reading: inout Reading, _ log: inout DiagnosticLog
   ) -> OldConfiguration? {
     var configuration = OldConfiguration()
     guard let document = text.embeddedDocument(log: &log), let root = document.root else {
       return configuration
     }
+    hidePasswords(in: document, text)
     if document.hadErrors { return nil }
     reading.within([.field("data"), .key("config")]) {
       ObjectShape.oldConfiguration.read(root, into: &configuration, &$0)

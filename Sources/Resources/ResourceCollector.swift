@@ -25,6 +25,7 @@ struct ResourceCollector {
   mutating func read(
     _ node: YAMLNode, defaults: TypeName?, depth: Int, log: inout DiagnosticLog
   ) {
+    hideSecrets(in: node)
     var reading = Reading(isIncomplete: node.document.hadErrors)
     let written = TypeName(unchecked: node)
     guard
@@ -51,7 +52,7 @@ struct ResourceCollector {
       kind.read(node, version, &reading, &self, &log)
     case .skips:
       if type.kind == "ConfigMap", readOldConfiguration(node, &log) { return }
-      skipped["\(type.apiVersion)/\(type.kind)", default: 0] += 1
+      countSkipped("\(type.apiVersion)/\(type.kind)")
       if type.kind.hasSuffix("NetworkPolicy") {
         countPolicy(at: node["kind"]?.range ?? node.range)
       }
@@ -61,6 +62,8 @@ struct ResourceCollector {
       reading.flush(object: nil, to: &log)
     }
   }
+
+  mutating func countSkipped(_ kind: String) { skipped[kind, default: 0] += 1 }
 
   private mutating func countPolicy(at range: SourceRange) {
     policies = (min(policies?.first ?? range, range), (policies?.count ?? 0) + 1)

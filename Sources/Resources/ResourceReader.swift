@@ -13,6 +13,7 @@ package enum ResourceReader {
     for (index, file) in files.enumerated() {
       var stream = YAMLStream(file, index: UInt32(index))
       while let document = stream.next(log: &log) {
+        collector.hideBroken(document)
         guard let root = document.root, !root.isNull else { continue }
         collector.documentCount += 1
         read(root, into: &collector, log: &log)

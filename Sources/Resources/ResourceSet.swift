@@ -1,3 +1,4 @@
+package import Diagnostics
 package import NetworkTypes
 
 /// The kinds netc reads, by the name that users write.
@@ -12,6 +13,7 @@ package enum ResourceKind: String, CaseIterable, Sendable {
   case replicaSet = "ReplicaSet"
   case replicationController = "ReplicationController"
   case statefulSet = "StatefulSet"
+  case secret = "Secret"
   case service = "Service"
   case endpoints = "Endpoints"
   case endpointSlice = "EndpointSlice"
@@ -52,6 +54,9 @@ package struct ResourceSet: Sendable {
   package internal(set) var pods: [PodResource] = []
   /// Sorted by kind, then namespace and name.
   package internal(set) var workloads: [WorkloadResource] = []
+  package internal(set) var secrets: [SecretResource] = []
+  /// The types of the Secrets that netc has no use for. Looked up, never iterated.
+  package internal(set) var unusedSecrets: [ObjectName: String] = [:]
   package internal(set) var services: [ServiceResource] = []
   package internal(set) var endpoints: [EndpointsResource] = []
   package internal(set) var endpointSlices: [EndpointSliceResource] = []
@@ -65,6 +70,8 @@ package struct ResourceSet: Sendable {
   package internal(set) var skipped: [SkippedKind] = []
   /// Looked up, never iterated.
   package internal(set) var broken: Set<BrokenResource> = []
+  /// Where values stand that no message may show; in no order.
+  package internal(set) var hidden: [SourceRange] = []
   /// How many documents were read, whatever became of them.
   package internal(set) var documentCount = 0
 }
