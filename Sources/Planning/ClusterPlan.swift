@@ -16,6 +16,8 @@ package struct ClusterPlan: Sendable {
   package let servicePorts: [ServicePortPlan]
   /// Sorted by name.
   package let nodes: [NodePlan]
+  /// Nil where no node serves DNS.
+  package let dns: DNSPlan?
   package let announcements: AnnouncementPlan
 
   /// The service ports of one family.

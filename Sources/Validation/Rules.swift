@@ -28,5 +28,8 @@ package enum Rules {
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
     UnservedHealthCheck.self,
+    // 063x: zones
+    UnservableDomain.self, NameTooLongForDNS.self, HostNameOfSeveralLabels.self,
+    AliasTooLongForDNS.self,
   ]
 }

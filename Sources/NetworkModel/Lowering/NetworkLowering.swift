@@ -23,6 +23,7 @@ package enum NetworkLowering {
     placePods(&pods, on: nodes, resources: resources, lock: lock, log: &log)
     assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
     var services = draftServices(resources, cluster: cluster)
+    draftClusterDNS(&services, resources, cluster: cluster, nodes: nodes)
     assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
     assignNodePorts(
       &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
@@ -31,11 +32,12 @@ package enum NetworkLowering {
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let network = Network(
       cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
-      namespaces: lowerNamespaces(resources), pods: pods.map(Pod.init),
+      namespaces: lowerNamespaces(resources, services), pods: pods.map(Pod.init),
       workloads: finishWorkloads(resources, pods: pods), services: resolved, loadBalancing: .none,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
     return LoweredNetwork(
-      network: network, lock: makeLock(nodes: nodes, pods: pods, services: services))
+      network: network,
+      lock: makeLock(cluster: cluster, nodes: nodes, pods: pods, services: services))
   }
 }

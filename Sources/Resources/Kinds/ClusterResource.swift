@@ -87,11 +87,3 @@ package struct IngressSettings: Sendable {
   /// Names of the nodes that serve Ingress; empty: none was written.
   package internal(set) var nodes: [Located<String>] = []
 }
-
-package struct DNSResource: Sendable {
-  package internal(set) var serviceIPs: [Located<IPAddress>] = []
-  /// Names of the nodes that serve DNS.
-  package internal(set) var nodes: [Located<String>] = []
-  package internal(set) var upstreams: [Located<IPAddress>] = []
-  package internal(set) var ttlSeconds: Located<Int> = .placeholder(5)
-}
