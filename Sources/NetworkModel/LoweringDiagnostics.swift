@@ -7,7 +7,8 @@ package enum LoweringDiagnostics {
       .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
-      .endpointContradicted,
+      .endpointContradicted, .missingSecret, .secretOfOtherType, .badCertificate, .badPrivateKey,
+      .foreignPrivateKey, .brokenChain, .uncoveredHost, .certificateOutOfDate,
     ] + IngressDiagnostics.pages
 }
 

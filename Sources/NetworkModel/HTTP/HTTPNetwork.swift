@@ -72,6 +72,8 @@ package struct CertificateUse: Sendable {
   package let secret: ObjectName
   /// Every place that names it, in the order of objects, with the host it must cover.
   package let places: [CertificatePlace]
+  /// Nil where the Secret is missing or wrong, which was reported.
+  package internal(set) var certificate: ServerCertificate?
 }
 
 package struct CertificatePlace: Sendable {

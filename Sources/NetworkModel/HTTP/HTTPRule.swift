@@ -1,3 +1,4 @@
+import Diagnostics
 package import NetworkTypes
 
 /// One path of a host, with what becomes of its requests.

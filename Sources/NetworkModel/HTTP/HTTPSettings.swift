@@ -1,5 +1,6 @@
 package import Diagnostics
 package import NetworkTypes
+import Resources
 
 /// `spec.ingress` of the Cluster: what is the same for all hosts.
 package struct HTTPSettings: Sendable {
