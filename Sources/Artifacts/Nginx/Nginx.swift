@@ -13,18 +13,38 @@ package enum Nginx: ArtifactKind {
     let shared = NginxTranslation.shared(http).map {
       ($0.path, Content(NginxPrinter($0.document).out))
     }
+    let secrets = certificates(http)
     return serving.flatMap { node in
       let listens = NginxTranslation.listens(http, node)
         .map { ($0.path, Content(NginxPrinter($0.document).out)) }
       return (shared + listens).map { artifact($0.0, $0.1, node) }
+        + secrets.map { artifact($0.path, $0.content, node, mode: $0.mode) }
+    }
+  }
+
+  private struct Secret {
+    let path: String
+    let mode: FileMode
+    let content: Content
+  }
+
+  private static func certificates(_ plan: HTTPPlan) -> [Secret] {
+    plan.certificates.flatMap { certificate in
+      [
+        Secret(
+          path: "tls/\(certificate.file).crt", mode: .text, content: Content(certificate.chain)),
+        Secret(
+          path: "private/\(certificate.file).key", mode: .secret,
+          content: Content(certificate.key)),
+      ]
     }
   }
 
   private static func artifact(
-    _ path: String, _ content: Content, _ node: NodePlan
+    _ path: String, _ content: Content, _ node: NodePlan, mode: FileMode = .text
   ) -> Artifact {
     Artifact(
-      path: "nodes/\(node.name)/nginx/\(path)", kind: name, node: node.name.text, mode: .text,
+      path: "nodes/\(node.name)/nginx/\(path)", kind: name, node: node.name.text, mode: mode,
       content: content)
   }
 }

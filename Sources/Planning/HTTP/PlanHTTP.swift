@@ -14,7 +14,16 @@ extension Planner {
     return HTTPPlan(
       settings: HTTPSettingsPlan(http.settings), nodes: http.nodes.map(\.position),
       servers: servers, upstreams: upstreams,
-      policies: draft.policies, choices: choices, resolvers: planResolvers(network))
+      certificates: planCertificates(http), policies: draft.policies, choices: choices,
+      resolvers: planResolvers(network))
+  }
+
+  private static func planCertificates(_ http: HTTPNetwork) -> [HTTPCertificatePlan] {
+    http.certificates.compactMap(\.certificate).map { certificate in
+      HTTPCertificatePlan(
+        file: StableNames.secretFile(certificate.secret), chain: certificate.chain,
+        key: certificate.key)
+    }.sorted { $0.file < $1.file }
   }
 
   private static func planServer(
