@@ -49,7 +49,6 @@ extension DiagnosticPage {
         spec:
           communities: [no-export]
         #               ^^^^^^^^^ NC0645
-          nodeSelectors: [{matchLabels: {kubernetes.io/os: none}}]
         """,
       good: """
         apiVersion: metallb.io/v1beta1

@@ -2,12 +2,13 @@ package import Diagnostics
 
 /// What lowering can report.
 package enum LoweringDiagnostics {
-  package static let pages: [DiagnosticPage] = [
-    .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
-    .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
-    .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
-    .endpointContradicted,
-  ] + loadBalancingPages
+  package static let pages: [DiagnosticPage] =
+    [
+      .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
+      .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
+      .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
+      .endpointContradicted,
+    ] + loadBalancingPages + loadBalancerPages
 }
 
 extension DiagnosticPage {

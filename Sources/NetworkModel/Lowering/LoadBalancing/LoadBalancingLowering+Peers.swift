@@ -106,7 +106,8 @@ extension BGPPeer {
       name: source.metadata.name.value, range: source.metadata.name.range,
       myASN: UInt32(clamping: source.myASN.value), myASNRange: source.myASN.range,
       remoteAS: Self.remoteAS(source), localASN: source.localASN.map { UInt32(clamping: $0.value) },
-      target: target, targetRange: (source.address?.range ?? source.interface?.range)
+      target: target,
+      targetRange: (source.address?.range ?? source.interface?.range)
         ?? source.metadata.name.range,
       sourceAddress: source.sourceAddress?.value, port: source.port,
       holdSeconds: hold ?? keepalive.map { 3 * $0 },
