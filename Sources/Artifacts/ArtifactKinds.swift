@@ -4,6 +4,6 @@ package enum ArtifactKinds {
     NodeScript.self, Sysctl.self, IPNetns.self, IPTables.self, NFTables.self, IPVS.self,
     Conntrack.self, Announce.self, Keepalived.self, FRR.self,
     SandboxFiles.self,
-    DNSZones.self,
+    Corefile.self, DNSZones.self, Nginx.self,
   ]
 }

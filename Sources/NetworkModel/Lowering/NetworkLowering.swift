@@ -37,10 +37,12 @@ package enum NetworkLowering {
       resources, pods: pods, nodes: nodes, selection: PodSelection(pods),
       advertisements: ServiceAdvertisements(loadBalancing))
     let resolved = services.map { endpoints.resolve($0, log: &log) }
+    let http = lowerHTTP(
+      resources, cluster: source, nodes: nodes, services: resolved, log: &log)
     let network = Network(
       cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
       namespaces: namespaces, pods: pods.map(Pod.init),
-      workloads: finishWorkloads(resources, pods: pods), services: resolved,
+      workloads: finishWorkloads(resources, pods: pods), services: resolved, http: http,
       loadBalancing: loadBalancing,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
