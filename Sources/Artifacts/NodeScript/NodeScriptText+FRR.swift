@@ -81,7 +81,7 @@ extension NodeScriptText {
     # tell_frr: takes lines; does not turn off what was on before netc
     tell_frr() {
       [ -f "$RUN/frr.before" ] || vtysh -c 'show running-config' 2>/dev/null |
-        sed -n 's/^ip.* nht /no &/p' >"$RUN/frr.before"
+        sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' >"$RUN/frr.before"
       (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") && vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
     }
 
@@ -107,7 +107,20 @@ extension NodeScriptText {
       keep_frr "$1"
     }
 
-    keep_frr() { if [ -s "$1" ]; then cp "$1" "$RUN/frr.conf"; else rm -f "$RUN/frr.conf" "$RUN/frr.before"; fi; }
+    # bfd_is_empty: FRR leaves the headline of BFD when the last profile goes
+    bfd_is_empty() {
+      vtysh -c 'show running-config' | awk '/^bfd$/ { getline; if ($0 == "exit") empty = 1 }
+        END { exit !empty }'
+    }
+
+    keep_frr() {
+      if [ -s "$1" ]; then
+        cp "$1" "$RUN/frr.conf"
+      else
+        ! bfd_is_empty || echo 'no bfd' | tell_frr || return
+        rm -f "$RUN/frr.conf" "$RUN/frr.before"
+      fi
+    }
 
     # withdraw_bgp DIR: the routes that DIR does not announce; with the rest of netc's where DIR has none
     withdraw_bgp() {

@@ -20,7 +20,7 @@ extension NodeScriptText {
       }
       kill "$pid" || return
       for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ -d "/proc/$pid" ] || {
+        keeper >/dev/null || {
           rm -rf "$KEEP"
           return 0
         }

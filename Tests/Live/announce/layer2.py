@@ -34,12 +34,13 @@ class Capture:
         found = []
         for line in text.splitlines():
             words = line.split()
-            if len(words) < 2:
+            if len(words) < 4:
                 continue
             mac = words[1]
-            if f"Request who-has {VIP} (ff:ff:ff:ff:ff:ff) tell {VIP}" in line and "Broadcast" in line:
+            to_all = words[3] == "ff:ff:ff:ff:ff:ff,"
+            if to_all and f"Request who-has {VIP} (ff:ff:ff:ff:ff:ff) tell {VIP}," in line:
                 found.append(("request", mac))
-            elif f"Reply {VIP} is-at {mac}" in line and "Broadcast" in line:
+            elif to_all and f"Reply {VIP} is-at {mac}," in line:
                 found.append(("reply", mac))
             elif f"tgt is {VIP6}" in line and "> ff02::1:" in line:
                 flags = re.search(r"Flags \[([^]]*)\]", line)[1].split(", ")

@@ -56,11 +56,6 @@ class World:
         return [self.nodes[name].on("sh", f"{build}/nodes/{name}/node.sh", "up", check=check)
                 for name in names or NODES][-1]
 
-    def up_again(self, name):
-        """With the build that is up already."""
-        self.nodes[name].on("sh", "-c", "cp -r /run/netc/up /mnt/again && sh /mnt/again/node.sh up &&"
-                            " rm -r /mnt/again")
-
     @staticmethod
     def switch(state, port):
         run("ip", "link", "set", "dev", port, state)
