@@ -28,5 +28,9 @@ package enum Rules {
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
     UnservedHealthCheck.self,
+    // 066x: load balancers
+    OverlappingPools.self, PoolTakesClusterAddress.self, AggregationTooWide.self,
+    LocalPreferenceClash.self, PeersDisagree.self, PeerTwice.self, EchoOverIPv6.self,
+    PoolNotAdvertised.self, SelectsNoNode.self, SpecialPool.self,
   ]
 }
