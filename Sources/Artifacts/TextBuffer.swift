@@ -5,14 +5,22 @@ package import NetworkTypes
 /// It takes literals, numbers and validated tokens only: free text has no way in, except through
 /// a format's own quoting function, which returns a `QuotedText`.
 package struct TextBuffer {
-  /// What is behind the last text that was taken over.
-  private var open: [UInt8] = []
-  private var taken: [[UInt8]] = []
+  /// A piece is closed when it is nearly as long as this, so that a long text is neither moved as it
+  /// grows nor kept in twice the room it needs.
+  private static let pieceBytes = 65_536
+  /// What a piece leaves free for the token that closes it.
+  private static let slackBytes = 1024
 
-  package init(reservingCapacity count: Int = 4096) { open.reserveCapacity(count) }
+  /// What is behind the last piece that was closed or taken over.
+  private var open: [UInt8] = []
+  private var closed: [[UInt8]] = []
+
+  package init(reservingCapacity count: Int = 4096) {
+    open.reserveCapacity(min(count, Self.pieceBytes))
+  }
 
   /// The text in pieces; those that other buffers have taken too share their memory.
-  package var parts: [[UInt8]] { taken + [open] }
+  package var parts: [[UInt8]] { open.isEmpty ? closed : closed + [open] }
   package var bytes: [UInt8] { Array(parts.joined()) }
 
   /// Literal text of the printer.
@@ -20,7 +28,10 @@ package struct TextBuffer {
     literal.withUTF8Buffer { unsafe open.append(contentsOf: $0) }
   }
 
-  package mutating func write(_ token: some ValidatedToken) { token.append(to: &open) }
+  package mutating func write(_ token: some ValidatedToken) {
+    token.append(to: &open)
+    if open.count > Self.pieceBytes - Self.slackBytes { close() }
+  }
 
   package mutating func write(_ quoted: QuotedText) { open.append(contentsOf: quoted.text.utf8) }
 
@@ -30,8 +41,15 @@ package struct TextBuffer {
 
   /// Text that another buffer has taken already; it is not copied.
   package mutating func write(_ other: TextBuffer) {
-    taken += [open] + other.parts
+    if !open.isEmpty { closed.append(open) }
+    closed += other.parts
     open = []
+  }
+
+  private mutating func close() {
+    closed.append(open)
+    open = []
+    open.reserveCapacity(Self.pieceBytes)
   }
 }
 

@@ -8,7 +8,9 @@ package enum LoweringDiagnostics {
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
       .endpointContradicted,
-    ] + loadBalancingPages + loadBalancerPages
+      .missingSecret, .secretOfOtherType, .badCertificate, .badPrivateKey, .foreignPrivateKey,
+      .brokenChain, .uncoveredHost, .certificateOutOfDate,
+    ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
 }
 
 extension DiagnosticPage {

@@ -18,6 +18,7 @@ package struct Network: Sendable {
   package let workloads: [Workload]
   /// Sorted by namespace and name.
   package let services: [Service]
+  package let http: HTTPNetwork
   package let loadBalancing: LoadBalancing
   /// Endpoints and EndpointSlices that belong to no Service.
   package let strayEndpoints: [StrayEndpoints]
@@ -33,6 +34,8 @@ package struct Cluster: Sendable {
   /// The range of the document.
   package let range: SourceRange
   package let domain: String
+  /// Not written where it is the default.
+  package let domainRange: SourceRange
   /// One per family; the first one's family is the primary.
   package let podRanges: [Located<IPPrefix>]
   package let serviceRanges: [Located<IPPrefix>]
@@ -45,7 +48,8 @@ package struct Cluster: Sendable {
   package let proxy: Proxy
   package let dnsServiceAddresses: [Located<IPAddress>]
   package let dnsNodes: [Located<String>]
-  package let dnsUpstreams: [Located<IPAddress>]
+  package let dnsUpstreams: [Located<DNSUpstream>]
+  package let dns: DNSSettings
   package let announcing: AnnouncingSettings
 
   /// The families pods have addresses of, the primary one first.

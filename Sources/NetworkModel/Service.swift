@@ -47,7 +47,11 @@ package struct Service: Sendable {
 }
 
 /// Which objects say where a Service's traffic goes.
-package enum EndpointSource: Sendable { case none, selector, endpointSlices, endpoints }
+package enum EndpointSource: Sendable {
+  case none, selector, endpointSlices, endpoints
+  /// The nodes of `dns.nodes`, for the cluster's DNS.
+  case nodes
+}
 
 package struct ClusterIP: Sendable {
   package let address: IPAddress
@@ -58,6 +62,8 @@ package struct ClusterIP: Sendable {
 package struct ServicePort: Sendable {
   /// Empty for the only port of a Service.
   package let name: String
+  /// Not written where it is empty.
+  package let nameRange: SourceRange
   package let transport: TransportProtocol
   package let port: Port
   package let targetPort: Located<TargetPort>

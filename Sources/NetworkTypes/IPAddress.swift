@@ -101,20 +101,8 @@ extension IPAddress: ValidatedToken {
   }
 
   package func appendReverseName(to bytes: inout [UInt8]) {
-    switch self {
-    case .ipv4(let address):
-      for shift: UInt32 in [0, 8, 16, 24] {
-        appendDecimal(address.bits >> shift & 0xff, to: &bytes)
-        bytes.append(UInt8(ascii: "."))
-      }
-      bytes.append(contentsOf: "in-addr.arpa".utf8)
-    case .ipv6(let address):
-      for nibble in 0..<32 {
-        let digit = UInt64(truncatingIfNeeded: address.bits >> UInt128(4 * nibble))
-        appendHex(digit, digits: 1, to: &bytes)
-        bytes.append(UInt8(ascii: "."))
-      }
-      bytes.append(contentsOf: "ip6.arpa".utf8)
-    }
+    appendReverseLabels(0..<family.addressBits / family.bitsPerReverseLabel, to: &bytes)
+    bytes.append(UInt8(ascii: "."))
+    family.reverseDomain.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
   }
 }

@@ -48,8 +48,7 @@ extension Planner {
     if !network.cluster.dnsServiceAddresses.isEmpty {
       return network.cluster.dnsServiceAddresses.map(\.value)
     }
-    let name = ObjectName(namespace: "kube-system", name: "kube-dns")
-    let service = network.services.first { $0.name == name }
+    let service = network.services.first { $0.name == .clusterDNS }
     return service?.clusterIPs.map(\.address) ?? []
   }
 

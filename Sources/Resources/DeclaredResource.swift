@@ -23,6 +23,8 @@ extension BGPAdvertisementResource: DeclaredResource {}
 extension BGPPeerResource: DeclaredResource {}
 extension BFDProfileResource: DeclaredResource {}
 extension CommunityResource: DeclaredResource {}
+extension IngressResource: DeclaredResource {}
+extension IngressClassResource: DeclaredResource {}
 
 extension ResourceSet {
   /// Brings every list into its order and leaves out what was declared a second time.
@@ -40,6 +42,8 @@ extension ResourceSet {
     bgpPeers = Self.sorted(bgpPeers, without: lost)
     bfdProfiles = Self.sorted(bfdProfiles, without: lost)
     communities = Self.sorted(communities, without: lost)
+    ingresses = Self.sorted(ingresses, without: lost)
+    ingressClasses = Self.sorted(ingressClasses, without: lost)
     let byName = Self.sorted(workloads, without: lost)
     workloads = WorkloadKind.allCases.flatMap { kind in byName.filter { $0.kind == kind } }
   }

@@ -148,19 +148,19 @@ final class ReadableKind: Sendable {
     }
   }
 
-  /// A kind of which an older version has a shape of its own.
+  /// A kind whose earlier versions have a shape of their own.
   private init<Owner: DeclaredResource>(
     _ kind: ResourceKind, _ apiVersion: String, _ shape: ObjectShape<Owner>,
-    older: (version: String, shape: ObjectShape<Owner>),
+    earlier: [String], _ age: VersionAge, as earlierShape: ObjectShape<Owner>,
     store: @escaping @Sendable (inout ResourceCollector, Owner) -> Void
   ) {
     self.kind = kind
     self.apiVersion = apiVersion
-    outdated = [(older.version, .older)]
+    outdated = earlier.map { ($0, age) }
     description = shape.description
     read = { node, age, reading, collector, log in
-      let version = age == .older ? older.shape : shape
-      guard let owner = collector.read(version, kind, node, &reading, &log) else { return }
+      let shape = age == .current ? shape : earlierShape
+      guard let owner = collector.read(shape, kind, node, &reading, &log) else { return }
       store(&collector, owner)
     }
   }
@@ -205,6 +205,14 @@ final class ReadableKind: Sendable {
       $0.resources.endpointSlices.append($1)
     },
     ReadableKind(
+      .ingress, "networking.k8s.io/v1", .ingress,
+      earlier: ["networking.k8s.io/v1beta1", "extensions/v1beta1"], .outdated, as: .betaIngress
+    ) { $0.resources.ingresses.append($1) },
+    ReadableKind(
+      .ingressClass, "networking.k8s.io/v1", .ingressClass,
+      earlier: ["networking.k8s.io/v1beta1"], .outdated, as: .ingressClass
+    ) { $0.resources.ingressClasses.append($1) },
+    ReadableKind(
       .daemonSet, "apps/v1", .daemonSet,
       outdated: [
         ("extensions/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated),
@@ -241,7 +249,7 @@ extension ReadableKind {
       $0.resources.bgpAdvertisements.append($1)
     },
     ReadableKind(
-      .bgpPeer, "metallb.io/v1beta2", .bgpPeer, older: ("metallb.io/v1beta1", .oldBGPPeer)
+      .bgpPeer, "metallb.io/v1beta2", .bgpPeer, earlier: ["metallb.io/v1beta1"], .older, as: .oldBGPPeer
     ) { $0.resources.bgpPeers.append($1) },
     ReadableKind(.bfdProfile, "metallb.io/v1beta1", .bfdProfile) {
       $0.resources.bfdProfiles.append($1)

@@ -23,6 +23,8 @@ package enum ResourceKind: String, CaseIterable, Sendable {
   case bgpPeer = "BGPPeer"
   case bfdProfile = "BFDProfile"
   case community = "Community"
+  case ingress = "Ingress"
+  case ingressClass = "IngressClass"
 }
 
 /// An object that was declared but could not be read: known by name only, so that no later stage
@@ -66,6 +68,8 @@ package struct ResourceSet: Sendable {
   package internal(set) var bgpPeers: [BGPPeerResource] = []
   package internal(set) var bfdProfiles: [BFDProfileResource] = []
   package internal(set) var communities: [CommunityResource] = []
+  package internal(set) var ingresses: [IngressResource] = []
+  package internal(set) var ingressClasses: [IngressClassResource] = []
   /// Sorted by kind.
   package internal(set) var skipped: [SkippedKind] = []
   /// Looked up, never iterated.

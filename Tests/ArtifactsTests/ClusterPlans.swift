@@ -22,7 +22,7 @@ enum ClusterPlans {
 
   static func cluster(
     _ families: [IPFamily] = [.ipv4, .ipv6], proxy: ProxyPlan = proxy(),
-    servicePorts: [ServicePortPlan] = [], nodes: [NodePlan] = [],
+    servicePorts: [ServicePortPlan] = [], nodes: [NodePlan] = [], dns: DNSPlan? = nil,
     announcements: AnnouncementPlan = .none
   ) -> ClusterPlan {
     ClusterPlan(
@@ -32,6 +32,6 @@ enum ClusterPlans {
         NodePlans.prefix($0 == .ipv4 ? "10.96.0.0/16" : "fd00:96::/112")
       },
       nodePortRange: range(30_000, 32_767), proxy: proxy, servicePorts: servicePorts, nodes: nodes,
-      announcements: announcements)
+      dns: dns, http: nil, announcements: announcements)
   }
 }

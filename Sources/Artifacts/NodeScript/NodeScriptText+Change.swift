@@ -32,7 +32,8 @@ extension NodeScriptText {
       whole=yes
       put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
       restore_links || whole=no
-      put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
+      put_files "$RUN/up" && drop_files "$RUN/up" && put_dns "$RUN/up" && drop_dns "$RUN/up" &&
+        restore_settings "$RUN/saved.next" || whole=no
       [ "$whole" = yes ] || {
         complain "not everything is back as it was; mend what is named above, then run up or down"
         return 1
@@ -77,7 +78,7 @@ extension NodeScriptText {
         cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
       save_nft "$RUN/next" "$WORK/nft.chains" || return
-      drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+      drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" && drop_dns "$RUN/next" &&
         settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
       mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
@@ -113,6 +114,7 @@ extension NodeScriptText {
       step sysctls put_settings "$RUN/next"
       step links put_links
       step files put_files "$RUN/next"
+      step dns put_dns "$RUN/next"
       for part in $PARTS; do
         step "$part" "put_$part" "$RUN/next"
       done
@@ -129,6 +131,7 @@ extension NodeScriptText {
       step commit commit
       changing=no
       say "up with build $(digest "$RUN/up")"
+      dns_hint "$RUN/up"
     }
 
     confirm() {
@@ -163,6 +166,7 @@ extension NodeScriptText {
       plan_of "$RUN/up" | backwards >"$WORK/plan"
       [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
       step files drop_files "$RUN/none"
+      step dns drop_dns "$RUN/none"
       step sysctls restore_settings "$RUN/saved"
       [ ! -d "$RUN/up" ] || say "down: what netc made is gone"
       rm -rf "$RUN/up"

@@ -157,7 +157,12 @@ extension NodeScriptText {
       error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
       [ -z "$error" ] || found="${found:+$found
     }nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
+      error=$(refused_dns "$HERE")
+      [ -z "$error" ] || found="${found:+$found
+    }$error"
       [ -z "$found" ] || refuse "$found"
+      [ ! -f "$HERE/dns/Corefile" ] || command -v coredns >/dev/null ||
+        say "no coredns on this host: dns/Corefile was not tested"
       say "nothing stands in the way; nothing was changed"
     }
 

@@ -15,6 +15,7 @@ extension NodeScriptText {
           cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
         done
       done
+      lacks_dns "$RUN/up"
       lacks_services "$RUN/up"
       drift_nft "$RUN/up"
       for tool in $(tools "$RUN/up"); do

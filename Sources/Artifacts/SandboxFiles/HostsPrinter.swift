@@ -4,7 +4,7 @@ import Planning
 /// Plan → hosts(5), as kubelet writes it (pkg/kubelet/kubelet_pods.go,
 /// `managedHostsFileContent`).
 struct HostsPrinter {
-  private(set) var out = TextBuffer(reservingCapacity: 512)
+  private(set) var out = TextBuffer(reservingCapacity: 256)
 
   init(_ hosts: HostsPlan) {
     out.write(

@@ -62,7 +62,7 @@ extension NetworkLowering {
         !draft.clusterIPs.contains(where: { $0.address.family == family })
       else { return false }
       let reserved = cluster.dnsServiceAddresses.first { $0.value.family == family }?.value
-      if draft.isClusterDNS, let reserved {
+      if draft.name == .clusterDNS, let reserved {
         services[position].clusterIPs.append(ClusterIP(address: reserved, range: nil))
         return false
       }
@@ -119,12 +119,5 @@ extension NetworkLowering {
         Note("service \($0.name) needs one", at: $0.source.metadata.name.range)
       },
       help: "make the service range larger", object: first.object)
-  }
-}
-
-extension ServiceDraft {
-  /// The Service that answers cluster DNS, by the name every distribution gives it.
-  fileprivate var isClusterDNS: Bool {
-    name == ObjectName(checkedNamespace: "kube-system", name: "kube-dns")
   }
 }

@@ -20,6 +20,7 @@ struct EndpointLowering {
   private var podByAddress: [IPAddress: Index<Pod>] = [:]
   private(set) var nodeByName: [String: Index<Node>] = [:]
   let nodeNames: [String]
+  let nodes: [NodeDraft]
 
   init(
     _ resources: ResourceSet, pods: [PodDraft], nodes: [NodeDraft], selection: PodSelection,
@@ -29,6 +30,7 @@ struct EndpointLowering {
     self.selection = selection
     self.advertisements = advertisements
     nodeNames = nodes.map(\.name)
+    self.nodes = nodes
     slices = resources.endpointSlices
     endpoints = resources.endpoints
     for (position, slice) in slices.enumerated() {
@@ -57,6 +59,8 @@ struct EndpointLowering {
     var chosen = fromPods
     if draft.source.type.value == .externalName {
       (source, chosen) = (.none, [])
+    } else if !draft.servingNodes.isEmpty {
+      (source, chosen) = (.nodes, nodeEndpoints(draft))
     } else if let positions = slices(of: draft) {
       source = .endpointSlices
       chosen = merge(

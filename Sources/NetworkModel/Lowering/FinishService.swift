@@ -30,7 +30,8 @@ extension ServiceDraft {
   private var finishedPorts: [ServicePort] {
     zip(source.ports, nodePorts).map { port, nodePort in
       ServicePort(
-        name: port.name.value, transport: port.transport, port: port.port.value,
+        name: port.name.value, nameRange: port.name.range, transport: port.transport,
+        port: port.port.value,
         targetPort: port.targetPort, nodePort: nodePort, range: port.range,
         portRange: port.port.range)
     }

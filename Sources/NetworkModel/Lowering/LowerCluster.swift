@@ -6,16 +6,27 @@ extension NetworkLowering {
   static func lowerCluster(_ source: ClusterResource) -> Cluster {
     Cluster(
       name: source.metadata.name.value, range: source.range, domain: source.domain.value,
+      domainRange: source.domain.range,
       podRanges: source.podCIDRs, serviceRanges: source.serviceCIDRs,
       nodePortRange: source.nodePortRange, bridge: source.podNetwork.bridge.value,
       wiring: source.podNetwork.wiring.value == .bridge ? .bridge : .routed,
       crossNode: source.podNetwork.crossNode.value == .none ? .none : .hostGateway,
       mtu: source.podNetwork.mtu.value, proxy: lowerProxy(source.proxy),
       dnsServiceAddresses: source.dns.serviceIPs, dnsNodes: source.dns.nodes,
-      dnsUpstreams: source.dns.upstreams,
+      dnsUpstreams: source.dns.upstreams, dns: lowerDNS(source.dns),
       announcing: AnnouncingSettings(
         takeover: source.loadBalancing.announce,
         frrVersion: source.loadBalancing.frrVersion.value))
+  }
+
+  private static func lowerDNS(_ source: DNSResource) -> DNSSettings {
+    DNSSettings(
+      ttlSeconds: source.ttlSeconds.value, serial: source.serial?.value,
+      podRecords: source.podRecords.value, coreDNSVersion: source.coreDNSVersion,
+      transports: source.transports.sorted {
+        ($0.port.value, $0.carrier.range) < ($1.port.value, $1.carrier.range)
+      },
+      ports: source.ports, logsQueries: source.logsQueries.value)
   }
 
   private static func lowerProxy(_ source: ProxyResource) -> Proxy {
@@ -38,7 +49,9 @@ extension NetworkLowering {
   }
 
   /// Every namespace that is declared or that an object lives in.
-  static func lowerNamespaces(_ resources: ResourceSet) -> [Namespace] {
+  static func lowerNamespaces(
+    _ resources: ResourceSet, _ services: [ServiceDraft]
+  ) -> [Namespace] {
     let declared = resources.namespaces.map { resource in
       Namespace(
         name: resource.metadata.name.value, range: resource.metadata.name.range,
@@ -49,7 +62,9 @@ extension NetworkLowering {
     let uses = Dictionary(
       grouping: namespaceUses(resources).filter { !known.contains($0.namespace) },
       by: \.namespace)
-    let implied = uses.keys.sorted().map { name in
+    // The Service that netc makes has one too.
+    let names = Set(services.map(\.name.namespace)).subtracting(known).union(uses.keys)
+    let implied = names.sorted().map { name in
       Namespace(
         name: name, range: nil,
         undeclaredUses: (uses[name] ?? []).map(\.use).sorted { $0.range < $1.range },
@@ -73,6 +88,7 @@ extension NetworkLowering {
     for service in resources.services { add("Service", service.metadata) }
     for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
     for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
+    for ingress in resources.ingresses { add("Ingress", ingress.metadata) }
     return found
   }
 
@@ -107,6 +123,8 @@ extension NetworkLowering {
     for peer in resources.bgpPeers { add("BGPPeer", peer.metadata) }
     for profile in resources.bfdProfiles { add("BFDProfile", profile.metadata) }
     for object in resources.communities { add("Community", object.metadata) }
+    for ingress in resources.ingresses { add("Ingress", ingress.metadata) }
+    for ingressClass in resources.ingressClasses { add("IngressClass", ingressClass.metadata) }
     return found.sorted { ($0.range, $0.code) < ($1.range, $1.code) }
   }
 }

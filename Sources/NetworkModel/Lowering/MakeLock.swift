@@ -5,7 +5,7 @@ import Resources
 extension NetworkLowering {
   /// Everything that this build chose, and nothing that the input says.
   static func makeLock(
-    nodes: [NodeDraft], pods: [PodDraft], services: [ServiceDraft]
+    cluster: Cluster, nodes: [NodeDraft], pods: [PodDraft], services: [ServiceDraft]
   ) -> AddressLock {
     var lock = AddressLock()
     lock.nodes = SortedTable(
@@ -24,21 +24,24 @@ extension NetworkLowering {
       })
     lock.services = SortedTable(
       services.compactMap { draft in
-        let entry = serviceLock(draft)
+        let entry = serviceLock(draft, cluster)
         return entry.isEmpty ? nil : (draft.name, entry)
       })
     return lock
   }
 
-  private static func serviceLock(_ draft: ServiceDraft) -> ServiceLock {
+  private static func serviceLock(_ draft: ServiceDraft, _ cluster: Cluster) -> ServiceLock {
     let nodePorts = zip(draft.source.ports, draft.nodePorts).compactMap { port, nodePort in
       nodePort.flatMap { chosen in
         chosen.range == nil
           ? LockedNodePort(key: ServiceDraft.lockKey(port), port: chosen.port) : nil
       }
     }
+    // The input says these too, in `dns.serviceIPs`.
+    let asked = cluster.dnsServiceAddresses.map(\.value)
     return ServiceLock(
-      clusterIPs: draft.clusterIPs.filter { $0.range == nil }.map(\.address),
+      clusterIPs: draft.clusterIPs.filter { $0.range == nil }.map(\.address)
+        .filter { draft.name != .clusterDNS || !asked.contains($0) },
       nodePorts: nodePorts.sorted { $0.key < $1.key },
       healthCheckNodePort: draft.isHealthCheckNodePortChosen
         ? draft.healthCheckNodePort?.value : nil,

@@ -23,10 +23,11 @@ package enum NetworkLowering {
     placePods(&pods, on: nodes, resources: resources, lock: lock, log: &log)
     assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
     var services = draftServices(resources, cluster: cluster)
+    draftClusterDNS(&services, resources, cluster: cluster, nodes: nodes)
     assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
     assignNodePorts(
       &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
-    let namespaces = lowerNamespaces(resources)
+    let namespaces = lowerNamespaces(resources, services)
     let loadBalancing = LoadBalancingLowering(
       resources, namespace: source.loadBalancing.namespace, nodes: nodes, namespaces: namespaces
     ).lower(log: &log)
@@ -38,14 +39,17 @@ package enum NetworkLowering {
       resources, pods: pods, nodes: nodes, selection: PodSelection(pods),
       advertisements: advertisements)
     let resolved = services.map { endpoints.resolve($0, log: &log) }
+    let http = lowerHTTP(
+      resources, cluster: source, nodes: nodes, services: resolved, log: &log)
     let network = Network(
       cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
       namespaces: namespaces, pods: pods.map(Pod.init),
-      workloads: finishWorkloads(resources, pods: pods), services: resolved,
+      workloads: finishWorkloads(resources, pods: pods), services: resolved, http: http,
       loadBalancing: loadBalancing,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
     return LoweredNetwork(
-      network: network, lock: makeLock(nodes: nodes, pods: pods, services: services))
+      network: network,
+      lock: makeLock(cluster: cluster, nodes: nodes, pods: pods, services: services))
   }
 }

@@ -14,6 +14,9 @@ struct ServiceDraft {
   var nodePorts: [NodePort?]
   var healthCheckNodePort: Located<Port>?
   var isHealthCheckNodePortChosen = false
+  /// The nodes that serve it at their own addresses, with what names them; empty: pods do, or what
+  /// slices say.
+  var servingNodes: [Located<Index<Node>>] = []
   /// As `Service.loadBalancerIPs`.
   var loadBalancerIPs: [Located<IPAddress>] = []
   /// Those of them that netc chose.

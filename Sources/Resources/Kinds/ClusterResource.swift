@@ -80,18 +80,3 @@ package enum IPVSScheduler: String, CaseIterable, Sendable {
   case neverQueue = "nq"
   case maglevHashing = "mh"
 }
-
-/// `spec.ingress` of a Cluster: who serves Ingress objects, and where.
-package struct IngressSettings: Sendable {
-  package internal(set) var className: Located<String> = .placeholder("nginx")
-  /// Names of the nodes that serve Ingress; empty: none was written.
-  package internal(set) var nodes: [Located<String>] = []
-}
-
-package struct DNSResource: Sendable {
-  package internal(set) var serviceIPs: [Located<IPAddress>] = []
-  /// Names of the nodes that serve DNS.
-  package internal(set) var nodes: [Located<String>] = []
-  package internal(set) var upstreams: [Located<IPAddress>] = []
-  package internal(set) var ttlSeconds: Located<Int> = .placeholder(5)
-}

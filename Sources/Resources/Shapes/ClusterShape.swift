@@ -157,36 +157,3 @@ extension Reading {
     }
   }
 }
-
-extension ObjectShape where Value == DNSResource {
-  fileprivate static let clusterDNS = ObjectShape<DNSResource>(
-    "ClusterDNS",
-    fields: [
-      Field("serviceIPs", .list(.ordinaryAddress), "The cluster IPs that pods ask, one per family")
-      { $0.serviceIPs = $1.value },
-      Field("nodes", .list(.dnsSubdomain), "The nodes that serve DNS") { $0.nodes = $1.value },
-      Field("upstreams", .list(.ipAddress), "The servers asked about other names") {
-        $0.upstreams = $1.value
-      },
-      // An hour at most, as CoreDNS' kubernetes plugin has it.
-      Field(
-        "ttl", .integer(0...3600), "How long answers may be kept, in seconds",
-        .defaults("5"), blank: .isValue
-      ) { $0.ttlSeconds = $1 },
-    ], make: { _ in DNSResource() },
-    check: { dns, _, reading in
-      reading.within("serviceIPs") { checkFamilies(dns.serviceIPs, "address", &$0) }
-    })
-}
-
-extension ObjectShape where Value == IngressSettings {
-  fileprivate static let ingress = ObjectShape<IngressSettings>(
-    "ClusterIngress",
-    fields: [
-      Field(
-        "class", .dnsSubdomain, "The class of the Ingress objects that netc serves",
-        .defaults("nginx"), blank: .isValue
-      ) { $0.className = $1 },
-      Field("nodes", .list(.dnsSubdomain), "The nodes that serve them") { $0.nodes = $1.value },
-    ], make: { _ in IngressSettings() })
-}

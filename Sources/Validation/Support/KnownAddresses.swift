@@ -27,8 +27,10 @@ struct KnownAddresses {
     for (address, name) in Self.public where wanted.contains(address) {
       add(Key(address: address, port: nil), Owner(text: name, range: nil, service: nil))
     }
-    for server in network.cluster.dnsUpstreams where wanted.contains(server.value) {
-      addResolver(server, "an upstream of the cluster's DNS")
+    for server in network.cluster.dnsUpstreams where wanted.contains(server.value.address) {
+      addResolver(
+        Located(server.value.address, server.range), port: server.value.port,
+        "an upstream of the cluster's DNS")
     }
     for pod in network.pods {
       for server in pod.template.dnsConfig?.nameservers ?? [] where wanted.contains(server.value) {
@@ -49,10 +51,12 @@ struct KnownAddresses {
     return owner.flatMap { $0.service == service ? nil : $0 }
   }
 
-  private mutating func addResolver(_ server: Located<IPAddress>, _ text: String) {
+  private mutating func addResolver(
+    _ server: Located<IPAddress>, port: Port = 53, _ text: String
+  ) {
     for transport in [TransportProtocol.udp, .tcp] {
       add(
-        Key(address: server.value, port: NodePortKey(port: 53, transport: transport)),
+        Key(address: server.value, port: NodePortKey(port: port, transport: transport)),
         Owner(text: text, range: server.range, service: nil))
     }
   }

@@ -82,5 +82,5 @@ enum DNSServiceElsewhere: ValidationRule {
 
 extension Service {
   /// The Service that stands for the cluster's DNS in every distribution.
-  var isClusterDNS: Bool { name.namespace == "kube-system" && name.name == "kube-dns" }
+  var isClusterDNS: Bool { name == .clusterDNS }
 }

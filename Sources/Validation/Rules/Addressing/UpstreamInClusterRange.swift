@@ -1,6 +1,7 @@
 import Diagnostics
 import NetworkModel
 import NetworkTypes
+import Resources
 
 enum UpstreamInClusterRange: ValidationRule {
   static let page = DiagnosticPage(
@@ -37,7 +38,8 @@ enum UpstreamInClusterRange: ValidationRule {
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
     let cluster = network.cluster
-    for upstream in cluster.dnsUpstreams {
+    for written in cluster.dnsUpstreams {
+      let upstream = Located(written.value.address, written.range)
       if let own = cluster.dnsServiceAddresses.first(where: { $0.value == upstream.value }) {
         log.report(
           page, "\(upstream.value) is the cluster's own DNS: it would ask itself",
