@@ -121,3 +121,12 @@ if Context.environment["NETC_FUZZ"] != nil {
       name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
       path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
 }
+
+// For `make bench` alone.
+if Context.environment["NETC_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ZoneBench",
+      dependencies: ["Planning", "Artifacts", "NetworkModel", "Resources", "Diagnostics"],
+      path: "Tests/Performance/ZoneBench", swiftSettings: strict))
+}
