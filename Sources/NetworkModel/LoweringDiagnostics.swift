@@ -2,12 +2,15 @@ package import Diagnostics
 
 /// What lowering can report.
 package enum LoweringDiagnostics {
-  package static let pages: [DiagnosticPage] = [
-    .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
-    .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
-    .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
-    .endpointContradicted,
-  ]
+  package static let pages: [DiagnosticPage] =
+    [
+      .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
+      .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
+      .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
+      .endpointContradicted,
+      .missingSecret, .secretOfOtherType, .badCertificate, .badPrivateKey, .foreignPrivateKey,
+      .brokenChain, .uncoveredHost, .certificateOutOfDate,
+    ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
 }
 
 extension DiagnosticPage {

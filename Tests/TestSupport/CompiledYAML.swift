@@ -44,6 +44,7 @@ package let standardCluster = """
   spec:
     podCIDRs: [10.244.0.0/16]
     serviceCIDRs: [10.96.0.0/16]
+    ingress: {nodes: [node-a]}
     nodes:
       - {name: node-a, addresses: [192.168.56.11], podCIDRs: [10.244.1.0/24]}
       - {name: node-b, addresses: [192.168.56.12], podCIDRs: [10.244.2.0/24]}

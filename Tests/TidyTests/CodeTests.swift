@@ -19,7 +19,7 @@ import YAMLSyntax
   @Test(arguments: [
     ("NetworkCompiler", CompilerDiagnostics.pages, [0]), ("YAMLSyntax", YAMLDiagnostics.pages, [1]),
     ("Resources", ResourceDiagnostics.pages, [2, 9]), ("the lock", LockDiagnostics.pages, [3]),
-    ("NetworkModel", LoweringDiagnostics.pages, [3, 4, 9]),
+    ("NetworkModel", LoweringDiagnostics.pages, [3, 4, 7, 9]),
     ("Validation", Validation.pages, [3, 4, 5]),
   ])
   func `a stage keeps to its numbers`(
