@@ -98,7 +98,9 @@ let package = Package(
       [
         "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
       ]),
-    tests("PlanningTests", ["Planning", "NetworkTypes"]),
+    tests(
+      "PlanningTests",
+      ["Planning", "NetworkModel", "Diagnostics", "NetworkTypes", "TestSupport"]),
     tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes", "TestSupport"]),
     tests(
       "GoldenTests",

@@ -4,6 +4,6 @@ package enum ArtifactKinds {
     NodeScript.self, Sysctl.self, IPNetns.self, IPTables.self, NFTables.self, IPVS.self,
     Conntrack.self, FRR.self,
     SandboxFiles.self,
-    DNSZones.self,
+    DNSZones.self, Nginx.self,
   ]
 }

@@ -2,14 +2,13 @@ package import Diagnostics
 
 /// What lowering can report.
 package enum LoweringDiagnostics {
-  package static let pages: [DiagnosticPage] = [
-    .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
-    .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
-    .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
-    .endpointContradicted,
-    .missingSecret, .secretOfOtherType, .badCertificate, .badPrivateKey, .foreignPrivateKey,
-    .brokenChain, .uncoveredHost, .certificateOutOfDate,
-  ]
+  package static let pages: [DiagnosticPage] =
+    [
+      .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
+      .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
+      .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
+      .endpointContradicted,
+    ] + IngressDiagnostics.pages + CertificateDiagnostics.pages
 }
 
 extension DiagnosticPage {

@@ -17,6 +17,8 @@ extension SecretResource: DeclaredResource {}
 extension ServiceResource: DeclaredResource {}
 extension EndpointsResource: DeclaredResource {}
 extension EndpointSliceResource: DeclaredResource {}
+extension IngressResource: DeclaredResource {}
+extension IngressClassResource: DeclaredResource {}
 
 extension ResourceSet {
   /// Brings every list into its order and leaves out what was declared a second time.
@@ -28,6 +30,8 @@ extension ResourceSet {
     services = Self.sorted(services, without: lost)
     endpoints = Self.sorted(endpoints, without: lost)
     endpointSlices = Self.sorted(endpointSlices, without: lost)
+    ingresses = Self.sorted(ingresses, without: lost)
+    ingressClasses = Self.sorted(ingressClasses, without: lost)
     let byName = Self.sorted(workloads, without: lost)
     workloads = WorkloadKind.allCases.flatMap { kind in byName.filter { $0.kind == kind } }
   }

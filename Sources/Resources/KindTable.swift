@@ -133,6 +133,23 @@ final class ReadableKind: Sendable {
     }
   }
 
+  /// A kind whose outdated versions are written in another form.
+  private init<Owner: DeclaredResource>(
+    _ kind: ResourceKind, _ apiVersion: String, _ shape: ObjectShape<Owner>,
+    outdated: [String], as oldShape: ObjectShape<Owner>,
+    store: @escaping @Sendable (inout ResourceCollector, Owner) -> Void
+  ) {
+    self.kind = kind
+    self.apiVersion = apiVersion
+    self.outdated = outdated.map { ($0, .outdated) }
+    description = shape.description
+    read = { node, age, reading, collector, log in
+      let shape = age == .current ? shape : oldShape
+      guard let owner = collector.read(shape, kind, node, &reading, &log) else { return }
+      store(&collector, owner)
+    }
+  }
+
   private init(
     _ kind: ResourceKind, _ apiVersion: String, _ workload: WorkloadKind,
     outdated: [(version: String, age: VersionAge)] = []
@@ -170,6 +187,14 @@ final class ReadableKind: Sendable {
     ReadableKind(.endpointSlice, "discovery.k8s.io/v1", .endpointSlice) {
       $0.resources.endpointSlices.append($1)
     },
+    ReadableKind(
+      .ingress, "networking.k8s.io/v1", .ingress,
+      outdated: ["networking.k8s.io/v1beta1", "extensions/v1beta1"], as: .betaIngress
+    ) { $0.resources.ingresses.append($1) },
+    ReadableKind(
+      .ingressClass, "networking.k8s.io/v1", .ingressClass,
+      outdated: ["networking.k8s.io/v1beta1"], as: .ingressClass
+    ) { $0.resources.ingressClasses.append($1) },
     ReadableKind(
       .daemonSet, "apps/v1", .daemonSet,
       outdated: [

@@ -1,4 +1,3 @@
-import Diagnostics
 package import NetworkTypes
 
 /// One path of a host, with what becomes of its requests.

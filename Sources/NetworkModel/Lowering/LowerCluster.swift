@@ -88,6 +88,7 @@ extension NetworkLowering {
     for service in resources.services { add("Service", service.metadata) }
     for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
     for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
+    for ingress in resources.ingresses { add("Ingress", ingress.metadata) }
     return found
   }
 
@@ -116,6 +117,8 @@ extension NetworkLowering {
     for service in resources.services { add("Service", service.metadata) }
     for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
     for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
+    for ingress in resources.ingresses { add("Ingress", ingress.metadata) }
+    for ingressClass in resources.ingressClasses { add("IngressClass", ingressClass.metadata) }
     return found.sorted { ($0.range, $0.code) < ($1.range, $1.code) }
   }
 }

@@ -30,11 +30,14 @@ package enum NetworkLowering {
     let selection = PodSelection(pods)
     let endpoints = EndpointLowering(resources, pods: pods, nodes: nodes, selection: selection)
     let resolved = services.map { endpoints.resolve($0, log: &log) }
+    let http = lowerHTTP(
+      resources, cluster: source, nodes: nodes, services: resolved, log: &log)
     let network = Network(
       cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
       namespaces: lowerNamespaces(resources, services), pods: pods.map(Pod.init),
-      workloads: finishWorkloads(resources, pods: pods), services: resolved, loadBalancing: .none,
-      strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
+      workloads: finishWorkloads(resources, pods: pods), services: resolved, http: http,
+      loadBalancing: .none, strayEndpoints: strayEndpoints(resources),
+      allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
     return LoweredNetwork(
       network: network,

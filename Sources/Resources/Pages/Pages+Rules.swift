@@ -282,7 +282,8 @@ package enum ResourceDiagnostics {
     .unsupportedValue, .numberOutOfRange, .badName, .badLabel, .badAddress, .badPortRange,
     .badDuration,
     .duplicateObject, .duplicateValue, .forbiddenField, .mismatch, .tooMany, .selectorMismatch,
-    .badAllowance, .outdatedVersion, .generatedName, .secondCluster, .digitalServiceName,
+    .badAllowance, .badURLPath, .outdatedVersion, .generatedName, .secondCluster,
+    .digitalServiceName,
     .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion,
     .tooManyObjects,
   ]

@@ -157,15 +157,3 @@ extension Reading {
     }
   }
 }
-
-extension ObjectShape where Value == IngressSettings {
-  fileprivate static let ingress = ObjectShape<IngressSettings>(
-    "ClusterIngress",
-    fields: [
-      Field(
-        "class", .dnsSubdomain, "The class of the Ingress objects that netc serves",
-        .defaults("nginx"), blank: .isValue
-      ) { $0.className = $1 },
-      Field("nodes", .list(.dnsSubdomain), "The nodes that serve them") { $0.nodes = $1.value },
-    ], make: { _ in IngressSettings() })
-}
