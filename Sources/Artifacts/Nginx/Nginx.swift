@@ -13,31 +13,24 @@ package enum Nginx: ArtifactKind {
     let shared = NginxTranslation.shared(http).map {
       ($0.path, Content(NginxPrinter($0.document).out))
     }
-    let secrets = certificates(http)
+    let certificates = certificates(of: http)
+    let secrets = secretFiles(of: http)
     return serving.flatMap { node in
       let listens = NginxTranslation.listens(http, node)
         .map { ($0.path, Content(NginxPrinter($0.document).out)) }
-      return (shared + listens).map { artifact($0.0, $0.1, node) }
-        + secrets.map { artifact($0.path, $0.content, node, mode: $0.mode) }
+      return (shared + certificates + listens).map { artifact($0.0, $0.1, node) }
+        + secrets.map { artifact($0.0, $0.1, node, mode: .secret) }
     }
   }
 
-  private struct Secret {
-    let path: String
-    let mode: FileMode
-    let content: Content
+  private static func certificates(of http: HTTPPlan) -> [(String, Content)] {
+    http.certificates.map { ("tls/\($0.name).crt", Content($0.chain)) }
   }
 
-  private static func certificates(_ plan: HTTPPlan) -> [Secret] {
-    plan.certificates.flatMap { certificate in
-      [
-        Secret(
-          path: "tls/\(certificate.file).crt", mode: .text, content: Content(certificate.chain)),
-        Secret(
-          path: "private/\(certificate.file).key", mode: .secret,
-          content: Content(certificate.key)),
-      ]
-    }
+  /// What root alone may read, in a folder of its own.
+  private static func secretFiles(of http: HTTPPlan) -> [(String, Content)] {
+    http.certificates.map { ("private/\($0.name).key", Content($0.key)) }
+      + http.userFiles.map { ("private/\($0.name).users", Content($0.bytes)) }
   }
 
   private static func artifact(
