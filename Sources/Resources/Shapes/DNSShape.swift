@@ -56,7 +56,7 @@ extension ObjectShape where Value == DNSResource {
     },
     Field(
       "nodeResolver", .object(.dnsConfig),
-      "What /etc/resolv.conf of the nodes says, for pods of `dnsPolicy: Default`; others search its domains",
+      "What the nodes' resolv.conf says: `dnsPolicy: Default` is this, and all search its domains",
       .defaults("not known: such pods use the node's file as it is")
     ) { $0.nodeResolver = $1.value },
   ]
