@@ -24,6 +24,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
   ],
   targets: [
     .systemLibrary(
@@ -33,9 +35,15 @@ let package = Package(
     stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
     stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     stage(
+      "Certificates",
+      [
+        "NetworkTypes", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ]),
+    stage(
       "NetworkModel",
       [
-        "Resources", "Diagnostics", "NetworkTypes",
+        "Resources", "Certificates", "Diagnostics", "NetworkTypes",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
@@ -72,6 +80,14 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests(
+      "CertificatesTests",
+      [
+        "Certificates", "NetworkTypes", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+      ]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     tests(
@@ -82,7 +98,9 @@ let package = Package(
       [
         "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
       ]),
-    tests("PlanningTests", ["Planning", "NetworkTypes"]),
+    tests(
+      "PlanningTests",
+      ["Planning", "NetworkModel", "Diagnostics", "NetworkTypes", "TestSupport"]),
     tests(
       "ArtifactsTests",
       [

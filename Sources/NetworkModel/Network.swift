@@ -18,6 +18,7 @@ package struct Network: Sendable {
   package let workloads: [Workload]
   /// Sorted by namespace and name.
   package let services: [Service]
+  package let http: HTTPNetwork
   package let loadBalancing: LoadBalancing
   /// Endpoints and EndpointSlices that belong to no Service.
   package let strayEndpoints: [StrayEndpoints]

@@ -13,7 +13,7 @@ package import NetworkTypes
 /// ```
 package struct HTTPNetwork: Sendable {
   package let settings: HTTPSettings
-  /// The nodes that serve, sorted. Empty: nobody does, and the rest is empty too.
+  /// The nodes that serve, sorted. Empty: nobody serves the rest.
   package let nodes: [Index<Node>]
   /// Sorted by port.
   package let listeners: [HTTPListener]
@@ -21,12 +21,14 @@ package struct HTTPNetwork: Sendable {
   package let hosts: [VirtualHost]
   /// What requests for hosts get that no pattern is for.
   package let fallback: HTTPRule
-  /// One per object with rules, in the order of the objects; others share it.
+  /// That of the Cluster, then one for each object, in their order.
   package let policies: [HTTPPolicy]
   /// Sorted by Service and port, each once: all that rules lead to.
   package let upstreams: [HTTPUpstream]
   /// Sorted by name, each once: all that hosts use.
-  package let certificates: [CertificateUse]
+  package internal(set) var certificates: [CertificateUse]
+  /// The files of users that policies ask for. Sorted by Secret, each once.
+  package internal(set) var userFiles: [UserFile] = []
 }
 
 /// A port on the nodes' addresses.
@@ -72,6 +74,8 @@ package struct CertificateUse: Sendable {
   package let secret: ObjectName
   /// Every place that names it, in the order of objects, with the host it must cover.
   package let places: [CertificatePlace]
+  /// Nil where the Secret is missing or wrong, which was reported.
+  package internal(set) var certificate: ServerCertificate?
 }
 
 package struct CertificatePlace: Sendable {

@@ -4,6 +4,8 @@ package import NetworkTypes
 /// `spec.ingress` of the Cluster: what is the same for all hosts.
 package struct HTTPSettings: Sendable {
   package let className: Located<String>
+  /// The nodes that are to serve, as written.
+  package let nodeNames: [Located<String>]
   /// The oldest nginx that must understand the configuration.
   package let nginxVersion: ReleaseNumber
   package let httpPort: Located<Port>

@@ -80,10 +80,3 @@ package enum IPVSScheduler: String, CaseIterable, Sendable {
   case neverQueue = "nq"
   case maglevHashing = "mh"
 }
-
-/// `spec.ingress` of a Cluster: who serves Ingress objects, and where.
-package struct IngressSettings: Sendable {
-  package internal(set) var className: Located<String> = .placeholder("nginx")
-  /// Names of the nodes that serve Ingress; empty: none was written.
-  package internal(set) var nodes: [Located<String>] = []
-}

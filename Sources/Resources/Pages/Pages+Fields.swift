@@ -247,6 +247,34 @@ extension DiagnosticPage {
           proxy: {mode: ipvs, ipvs: {udpTimeout: 90s}}
         """))
 
+  package static let badURLPath = DiagnosticPage(
+    241, .error, "A path that breaks the rules of Ingress",
+    explanation: """
+      A path begins with `/`. With `pathType: Exact` or `Prefix` it holds neither `//` nor an
+      element `.` or `..`, nor an escaped slash (`%2F`): requests are compared when all of these
+      are resolved, so that no request would ever match. The API server refuses such a path.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata: {name: web}
+        spec:
+          ingressClassName: other
+          rules:
+            - http:
+                paths:
+                  - path: /shop/../admin
+                    #     ^^^^^^^^^^^^^^ NC0241
+                    pathType: Prefix
+                    backend: {service: {name: web, port: {number: 80}}}
+        """,
+      good: """
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: web}
+        """))
+
   package static let badAllowance = DiagnosticPage(
     219, .error, "An allowance that cannot be read",
     explanation: """

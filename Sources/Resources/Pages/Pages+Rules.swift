@@ -282,8 +282,9 @@ package enum ResourceDiagnostics {
     .unsupportedValue, .numberOutOfRange, .badName, .badLabel, .badAddress, .badPortRange,
     .badDuration,
     .duplicateObject, .duplicateValue, .forbiddenField, .mismatch, .tooMany, .selectorMismatch,
-    .badAllowance, .outdatedVersion, .generatedName, .secondCluster, .digitalServiceName,
+    .badAllowance, .badURLPath, .outdatedVersion, .generatedName, .secondCluster,
+    .digitalServiceName,
     .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion,
-    .tooManyObjects,
+    .tooManyObjects, .maskedPoolBlock, .badPassword, .badCommunity, .unknownPoolProtocol,
   ]
 }

@@ -4,7 +4,7 @@ internal import YAMLSyntax
 private let maximumShownScalars = 60
 
 /// The text without what could act on a terminal, shortened.
-func shown(_ text: String) -> String {
+package func shown(_ text: String) -> String {
   var result = ""
   var count = 0
   for scalar in text.unicodeScalars {
@@ -20,7 +20,7 @@ func shown(_ text: String) -> String {
 }
 
 /// The text in double quotes, as `shown` gives it.
-func quoted(_ text: String) -> String { "\"\(shown(text))\"" }
+package func quoted(_ text: String) -> String { "\"\(shown(text))\"" }
 
 private func isActive(_ scalar: Unicode.Scalar) -> Bool {
   if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }

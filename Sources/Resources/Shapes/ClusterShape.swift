@@ -71,6 +71,10 @@ extension ObjectShape where Value == NodeResource {
         "interface", .interfaceName, "The interface that leads to the other nodes",
         .defaults("found on the host")
       ) { $0.interface = $1 },
+      Field(
+        "interfaces", .list(.object(.nodeInterface)),
+        "All interfaces of the host that lead out of it, so that netc can check announcements"
+      ) { $0.interfaces = $1.value.map(\.value) },
       Field("labels", .labels, "The node's labels") { $0.metadata.labels = $1.value },
     ], make: { NodeResource(range: $0) },
     check: { node, mapping, reading in
@@ -156,16 +160,4 @@ extension Reading {
         fixes: [Fix(replace: choice.range, with: instead)])
     }
   }
-}
-
-extension ObjectShape where Value == IngressSettings {
-  fileprivate static let ingress = ObjectShape<IngressSettings>(
-    "ClusterIngress",
-    fields: [
-      Field(
-        "class", .dnsSubdomain, "The class of the Ingress objects that netc serves",
-        .defaults("nginx"), blank: .isValue
-      ) { $0.className = $1 },
-      Field("nodes", .list(.dnsSubdomain), "The nodes that serve them") { $0.nodes = $1.value },
-    ], make: { _ in IngressSettings() })
 }

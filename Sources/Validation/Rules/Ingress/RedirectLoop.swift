@@ -1,0 +1,151 @@
+import Diagnostics
+import NetworkModel
+import NetworkTypes
+
+enum RedirectLoop: ValidationRule {
+  static let page = DiagnosticPage(
+    727, .error, "A redirect that leads back to itself",
+    explanation: """
+      The place that requests are sent to is served by a rule that sends them on, and in the end
+      back to where they came from: browsers give up. `app-root` may not be `/` for the same
+      reason.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata:
+          name: old
+          annotations:
+            nginx.ingress.kubernetes.io/permanent-redirect: "https://shop.example/new"
+        spec:
+          ingressClassName: nginx
+          rules:
+            - host: shop.example
+              http:
+                paths:
+                  - path: /
+                    #     ^ NC0727
+                    pathType: Prefix
+                    backend: {service: {name: web, port: {number: 80}}}
+        """ + IngressExample.web,
+      good: """
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
+        metadata:
+          name: old
+          annotations:
+            nginx.ingress.kubernetes.io/permanent-redirect: "https://new.example/"
+        spec:
+          ingressClassName: nginx
+          rules:
+            - host: shop.example
+              http:
+                paths:
+                  - path: /
+                    pathType: Prefix
+                    backend: {service: {name: web, port: {number: 80}}}
+        """ + IngressExample.web))
+
+  static func check(_ network: Network, log: inout DiagnosticLog) {
+    let walk = RedirectWalk(network.http)
+    for host in network.http.hosts {
+      for rule in host.rules + [host.fallback] {
+        guard case .redirect = rule.action, let end = walk.loop(from: rule, of: host) else {
+          continue
+        }
+        log.report(
+          page, "requests that are sent to \(end.text) come back", at: rule.origin.range,
+          notes: end.notes, help: "send them to a place that a backend answers for",
+          object: rule.origin.object)
+      }
+    }
+  }
+}
+
+/// Follows redirects from rule to rule.
+private struct RedirectWalk {
+  /// Browsers follow about twenty.
+  private static let maximumSteps = 20
+  private let byName: [String: VirtualHost]
+  private let any: VirtualHost?
+
+  init(_ http: HTTPNetwork) {
+    var byName: [String: VirtualHost] = [:]
+    for host in http.hosts {
+      for case .exact(let name) in [host.pattern] + host.aliases.map(\.value) {
+        byName[name.text] = host
+      }
+    }
+    self.byName = byName
+    any = http.hosts.last { $0.pattern == .any }
+  }
+
+  /// Where it goes and whom it passes; nil where somebody answers, or where nobody can say.
+  func loop(from start: HTTPRule, of host: VirtualHost) -> (text: String, notes: [Note])? {
+    var rule = start
+    var name = host.pattern.name
+    var path = start.probe
+    var notes: [Note] = []
+    for _ in 0..<Self.maximumSteps {
+      guard case .redirect(let redirect) = rule.action, let known = path,
+        let next = redirect.location.target(host: name, path: known)
+      else { return nil }
+      // Whether other names lead here too is not known.
+      let isSame = next.host == name
+      (name, path) = (next.host, next.path)
+      guard let host = byName[name] ?? (isSame ? any : nil), let wanted = path else { return nil }
+      let isPlain = host.rules.allSatisfy {
+        if case .expression = $0.match.path { false } else { true }
+      }
+      guard isPlain else { return nil }
+      rule = host.rules.first { $0.match.path.matches(wanted) { _, _ in false } } ?? host.fallback
+      if rule.origin.range == start.origin.range {
+        return ("`\(name)\(wanted.text)`", notes)
+      }
+      notes.append(Note("by way of this rule", at: rule.origin.range))
+    }
+    return nil
+  }
+}
+
+extension HTTPRule {
+  /// A path that it is for.
+  fileprivate var probe: HTTPPath? {
+    switch match.path {
+    case .exact(let path), .prefix(let path): path
+    case .expression: nil
+    }
+  }
+}
+
+extension URLTemplate {
+  /// The host and the path it means for a request; nil where that is more than literal text.
+  fileprivate func target(host: String, path: HTTPPath) -> (host: String, path: HTTPPath?)? {
+    var text = ""
+    for part in parts {
+      switch part {
+      case .literal(let literal): text += literal
+      case .variable(.scheme): text += "https"
+      case .variable(.host), .variable(.httpHost): text += host
+      case .variable(.requestURI): text += path.text
+      case .variable(.escapedRequestURI): return nil
+      }
+    }
+    guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }) else {
+      return (host, Self.path(text))
+    }
+    let rest = text.dropFirst(scheme.utf8.count)
+    let end = rest.utf8.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+    return (String(rest[..<end]).lowercased(), Self.path(String(rest[end...])))
+  }
+
+  private static func path(_ text: String) -> HTTPPath? {
+    let path = text.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    do throws(HTTPPathError) {
+      return try HTTPPath(parsing: path.isEmpty ? "/" : String(Substring(path)))
+    } catch {
+      return nil
+    }
+  }
+}
