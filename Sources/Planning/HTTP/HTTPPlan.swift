@@ -10,8 +10,6 @@ package struct HTTPPlan: Sendable {
   package let servers: [HTTPServerPlan]
   /// By name, each once.
   package let upstreams: [HTTPUpstreamPlan]
-  /// Sorted by file, each once.
-  package let certificates: [HTTPCertificatePlan]
   /// How requests are treated, each way once; answers refer to them.
   package let policies: [HTTPPolicyPlan]
   /// How a request is given to one of several targets, each way once; proxies refer to them.
@@ -191,14 +189,4 @@ package enum HTTPHashPlan: Hashable, Sendable {
   case header(HTTPToken)
   case cookie(HTTPToken)
   case parameter(HTTPToken)
-}
-
-/// A certificate with its private key, as files of nginx.
-package struct HTTPCertificatePlan: Sendable {
-  /// Without what tells the two files apart.
-  package let file: PlainToken
-  /// PEM.
-  package let chain: [UInt8]
-  /// PEM. For root's eyes only.
-  package let key: [UInt8]
 }
