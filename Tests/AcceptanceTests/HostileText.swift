@@ -74,7 +74,7 @@ enum HostileText {
   /// What carries the Services: every kind of artifact is written by one of these.
   static let proxies = ["", "dispatch: linear", "mode: ipvs", "mode: nftables"]
 
-  /// A cluster of one node, `node-1`, which serves DNS, unless the text declares nodes.
+  /// A cluster of one node, `node-1`, unless the text declares nodes.
   static func cluster(for text: String, proxy: String = "") -> String {
     let cluster = """
       apiVersion: netc.dev/v1alpha1
@@ -86,9 +86,7 @@ enum HostileText {
         proxy: {\(proxy)}
 
       """
-    let nodes =
-      "  nodes: [{name: node-1, addresses: [192.168.0.1, \"fd00::1\"]}]\n"
-      + "  dns: {nodes: [node-1]}\n"
+    let nodes = "  nodes: [{name: node-1, addresses: [192.168.0.1, \"fd00::1\"]}]\n"
     return text.contains("kind: Node\n") ? cluster : cluster + nodes
   }
 

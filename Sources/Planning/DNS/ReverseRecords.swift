@@ -23,7 +23,7 @@ struct ReverseRecords {
 
   init(_ network: Network, services: [ServiceNames]) {
     self.services = services
-    let pointers = Self.sorted(Self.pointers(network, services))
+    let pointers = Self.sorted(Self.pointers(services))
     var rest = pointers[...]
     let ranges = network.cluster.serviceRanges + network.cluster.podRanges
     for prefix in Self.zonePrefixes(ranges.map(\.value)) {
@@ -66,16 +66,16 @@ struct ReverseRecords {
 
   /// Those of one address in the order in which they are to stand; behind a Service's own no other
   /// counts.
-  private static func pointers(_ network: Network, _ services: [ServiceNames]) -> [Pointer] {
+  private static func pointers(_ services: [ServiceNames]) -> [Pointer] {
     var pointers: [Pointer] = []
     for position in services.indices {
-      for clusterIP in network.services[services[position].service].clusterIPs {
-        pointers.append(Pointer(address: clusterIP.address, service: position, endpoint: nil))
+      for address in services[position].clusterIPs {
+        pointers.append(Pointer(address: address, service: position, endpoint: nil))
       }
     }
     for isHeadless in [true, false] {
       for position in services.indices
-      where network.services[services[position].service].isHeadless == isHeadless {
+      where services[position].isHeadless == isHeadless {
         for endpoint in services[position].distinctPositions {
           pointers.append(
             Pointer(

@@ -7,6 +7,8 @@ struct ServiceNames {
   let service: Index<Service>
   /// `web.shop.svc`
   let name: PlainToken
+  let isHeadless: Bool
+  let clusterIPs: [IPAddress]
   /// Those of one name follow each other, sorted by address.
   let endpoints: [NamedEndpoint]
 
@@ -27,6 +29,8 @@ struct ServiceNames {
   ) {
     self.service = index
     self.name = name
+    isHeadless = service.isHeadless
+    clusterIPs = service.clusterIPs.map(\.address)
     let ready = service.endpoints.indices.filter {
       service.endpoints[$0].isReady || service.publishesNotReadyAddresses
     }
