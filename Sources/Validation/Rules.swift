@@ -28,6 +28,13 @@ package enum Rules {
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
     UnservedHealthCheck.self,
+    // 060x…062x: who serves DNS, whom it asks, what pods make of it
+    DNSServiceWithoutNodes.self, DNSFamilyUnserved.self, UpstreamIsListener.self,
+    LoopbackUpstream.self, StubNameServer.self, NameServerCutOff.self, SearchCutOff.self,
+    ExternalNameLoop.self, AliasChainTooLong.self,
+    DNSListenersClash.self, DNSPortTaken.self, UpstreamNamesDiffer.self,
+    NamespaceCapturesDomain.self, HostnameWithoutSubdomain.self, SubdomainWithoutService.self,
+    ManyLookups.self, HostNameTooLongForKernel.self,
     // 063x: zones
     UnservableDomain.self, NameTooLongForDNS.self, HostNameOfSeveralLabels.self,
     AliasTooLongForDNS.self,

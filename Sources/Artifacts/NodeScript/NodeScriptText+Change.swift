@@ -30,10 +30,12 @@ extension NodeScriptText {
     roll_back() {
       changing=no
       whole=yes
+      withdraw "$RUN/up" || whole=no
       put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
       restore_links || whole=no
       put_files "$RUN/up" && drop_files "$RUN/up" && put_dns "$RUN/up" && drop_dns "$RUN/up" &&
         restore_settings "$RUN/saved.next" || whole=no
+      announce "$RUN/up" || whole=no
       [ "$whole" = yes ] || {
         complain "not everything is back as it was; mend what is named above, then run up or down"
         return 1
@@ -60,6 +62,11 @@ extension NodeScriptText {
       lacks_services "$1" >"$WORK/lack" || return
       [ ! -s "$WORK/lack" ] || {
         complain "not as planned: $(sed q "$WORK/lack")"
+        return 1
+      }
+      unannounced "$1" >"$WORK/lack" || return
+      [ ! -s "$WORK/lack" ] || {
+        complain "not announced as planned: $(sed q "$WORK/lack")"
         return 1
       }
       for tool in $(tools "$1"); do
@@ -115,9 +122,11 @@ extension NodeScriptText {
       step links put_links
       step files put_files "$RUN/next"
       step dns put_dns "$RUN/next"
+      step withdraw withdraw "$RUN/next"
       for part in $PARTS; do
         step "$part" "put_$part" "$RUN/next"
       done
+      step announce announce "$RUN/next"
       step verify verify "$RUN/next"
       step connections forget_flows "$RUN/next"
       if [ "${1-}" = --confirm ]; then
@@ -161,6 +170,7 @@ extension NodeScriptText {
       take_lock -n
       recover
       [ -d "$RUN/up" ] || say "nothing is up"
+      step withdraw withdraw "$RUN/none"
       step rules put_rules "$RUN/none"
       step services drop_services "$RUN/none"
       plan_of "$RUN/up" | backwards >"$WORK/plan"

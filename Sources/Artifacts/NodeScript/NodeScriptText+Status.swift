@@ -18,6 +18,7 @@ extension NodeScriptText {
       lacks_dns "$RUN/up"
       lacks_services "$RUN/up"
       drift_nft "$RUN/up"
+      unannounced "$RUN/up"
       for tool in $(tools "$RUN/up"); do
         rule_drift "$tool"
       done

@@ -48,7 +48,6 @@ enum NodeScriptText {
   /// All parts behind the constants.
   static let parts = [
     folder, check, sysctls, links, files, dns, ipsets, ipvs, nftables, rules, ruleSteps, services,
-    flows,
-    change, status,
+    flows, frr, keepalived, announcing, change, status,
   ]
 }
