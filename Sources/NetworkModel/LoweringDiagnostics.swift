@@ -10,7 +10,7 @@ package enum LoweringDiagnostics {
       .endpointContradicted,
       .missingSecret, .secretOfOtherType, .badCertificate, .badPrivateKey, .foreignPrivateKey,
       .brokenChain, .uncoveredHost, .certificateOutOfDate,
-    ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
+    ] + loadBalancingPages + loadBalancerPages + announcingPages + IngressDiagnostics.pages
 }
 
 extension DiagnosticPage {

@@ -48,7 +48,8 @@ enum DNSFamilyUnserved: ValidationRule {
       else { continue }
       log.report(
         page, "no node of `dns.nodes` has an \(family.name) address to answer \(address.value)",
-        at: address.range, notes: network.servingDNS.prefix(1).map {
+        at: address.range,
+        notes: network.servingDNS.prefix(1).map {
           Note("dns.nodes is here", at: $0.range)
         },
         help: "give a DNS node an \(family.name) address, or remove this one",

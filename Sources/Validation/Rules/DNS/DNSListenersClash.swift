@@ -71,7 +71,8 @@ enum DNSListenersClash: ValidationRule {
         places[listener.port.value] = listener.port.range
         continue
       }
-      let place = listener.port.range.orIfDefault(places[listener.port.value] ?? listener.port.range)
+      let place = listener.port.range.orIfDefault(
+        places[listener.port.value] ?? listener.port.range)
       log.report(
         page, "\(listener.what) has port \(listener.port.value), which is taken by \(earlier)",
         at: place,

@@ -36,7 +36,8 @@ enum ExternalNameLoop: ValidationRule {
       guard let first = loop.first, let name = first.externalName else { continue }
       let way = loop.dropFirst().map { "\($0.name)" } + ["\(first.name)"]
       log.report(
-        page, "service \(first.name) is an alias for \(way.joined(separator: ", which is one for "))",
+        page,
+        "service \(first.name) is an alias for \(way.joined(separator: ", which is one for "))",
         at: name.range,
         notes: loop.dropFirst().prefix(noteLimit).compactMap { service in
           service.externalName.map { Note("service \(service.name) goes on here", at: $0.range) }

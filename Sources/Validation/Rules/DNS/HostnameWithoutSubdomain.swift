@@ -42,7 +42,8 @@ enum HostnameWithoutSubdomain: ValidationRule {
     for pod in network.podsOfTheirOwnNetwork where pod.subdomain == nil {
       guard let hostname = pod.template.hostname else { continue }
       log.report(
-        page, "nobody finds the host name \(hostname.value) without a subdomain", at: hostname.range,
+        page, "nobody finds the host name \(hostname.value) without a subdomain",
+        at: hostname.range,
         help: "write the name of a headless Service as `subdomain`", object: pod.owner)
     }
   }

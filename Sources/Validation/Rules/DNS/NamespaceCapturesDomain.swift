@@ -71,7 +71,8 @@ enum NamespaceCapturesDomain: ValidationRule {
       log.report(
         page, "namespace \(namespace.name) is called like \(what)", at: place,
         notes: [
-          Note("pods take this Service for \(service.name.name).\(namespace.name)", at: service.range)
+          Note(
+            "pods take this Service for \(service.name.name).\(namespace.name)", at: service.range)
         ],
         help: "call the namespace otherwise",
         object: namespace.range == nil ? service.object : "Namespace \(namespace.name)")

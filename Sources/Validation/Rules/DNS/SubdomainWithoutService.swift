@@ -63,7 +63,8 @@ enum SubdomainWithoutService: ValidationRule {
         let near = names.nearest(wanted.value, in: pod.name.namespace)
         log.report(
           page, "there is no service \(name)", at: wanted.range,
-          help: near.map { "did you mean \($0.name.name)?" } ?? "add a headless Service of this name",
+          help: near.map { "did you mean \($0.name.name)?" }
+            ?? "add a headless Service of this name",
           fixes: near.map { [Fix(replace: wanted.range, with: $0.name.name)] } ?? [],
           object: pod.owner)
       }
