@@ -37,5 +37,12 @@ package enum Rules {
     // 063x: zones
     UnservableDomain.self, NameTooLongForDNS.self, HostNameOfSeveralLabels.self,
     AliasTooLongForDNS.self,
+    // 066x: load balancers
+    OverlappingPools.self, PoolTakesClusterAddress.self, AggregationTooWide.self,
+    LocalPreferenceClash.self, PeersDisagree.self, PeerTwice.self, EchoOverIPv6.self,
+    PoolNotAdvertised.self, SelectsNoNode.self, SpecialPool.self,
+    // 070x: Ingress
+    IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
+    IngressPortTaken.self, MissingResolver.self,
   ]
 }
