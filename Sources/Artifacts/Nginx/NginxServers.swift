@@ -80,7 +80,7 @@ struct NginxServers {
       NginxDirective(
         "ssl_certificate", .joined(.word("tls/"), .token(certificate), .word(".crt"))),
       NginxDirective(
-        "ssl_certificate_key", .joined(.word("tls/"), .token(certificate), .word(".key"))),
+        "ssl_certificate_key", .joined(.word("private/"), .token(certificate), .word(".key"))),
     ]
   }
 

@@ -14,8 +14,29 @@ package struct HTTPPlan: Sendable {
   package let policies: [HTTPPolicyPlan]
   /// How a request is given to one of several targets, each way once; proxies refer to them.
   package let choices: [HTTPChoicePlan]
+  /// By name, each once.
+  package let certificates: [HTTPCertificatePlan]
+  /// By name, each once.
+  package let userFiles: [HTTPUserFilePlan]
   /// Who is asked for names outside the cluster.
   package let resolvers: [HTTPEndpointPlan]
+}
+
+/// The files of a certificate.
+package struct HTTPCertificatePlan: Sendable {
+  /// As in `HTTPServerPlan.certificate`.
+  package let name: PlainToken
+  /// PEM.
+  package let chain: [UInt8]
+  /// PEM; secret.
+  package let key: [UInt8]
+}
+
+/// A file of users; secret.
+package struct HTTPUserFilePlan: Sendable {
+  /// As in `HTTPBasicAuthPlan.file`.
+  package let name: PlainToken
+  package let bytes: [UInt8]
 }
 
 package struct HTTPSettingsPlan: Sendable {

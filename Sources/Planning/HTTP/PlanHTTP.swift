@@ -14,7 +14,20 @@ extension Planner {
     return HTTPPlan(
       settings: HTTPSettingsPlan(http.settings), nodes: http.nodes.map(\.position),
       servers: servers, upstreams: upstreams,
-      policies: draft.policies, choices: choices, resolvers: planResolvers(network))
+      policies: draft.policies, choices: choices, certificates: planCertificates(http),
+      userFiles: http.userFiles.map {
+        HTTPUserFilePlan(name: StableNames.secretFile($0.secret), bytes: $0.bytes)
+      }, resolvers: planResolvers(network))
+  }
+
+  private static func planCertificates(_ http: HTTPNetwork) -> [HTTPCertificatePlan] {
+    http.certificates.map { use in
+      guard let certificate = use.certificate else {
+        preconditionFailure("without its certificate a host is an error")
+      }
+      return HTTPCertificatePlan(
+        name: StableNames.secretFile(use.secret), chain: certificate.chain, key: certificate.key)
+    }
   }
 
   private static func planServer(

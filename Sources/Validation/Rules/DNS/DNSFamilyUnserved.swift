@@ -7,9 +7,9 @@ enum DNSFamilyUnserved: ValidationRule {
   static let page = DiagnosticPage(
     601, .warning, "No node serves DNS in a family that pods ask in",
     explanation: """
-      Pods ask every address of `dns.serviceIPs`. Behind this one there must be a node of `dns.nodes`
-      with an address of the same family; there is none, so what is asked there is refused, and
-      resolvers wait or go on to the next one.
+      Pods ask every address of `dns.serviceIPs`. Behind this one there must be a node of
+      `dns.nodes` with an address of the same family; there is none, so what is asked there is
+      refused, and resolvers wait or go on to the next one.
       """,
     example: DiagnosticExample(
       bad: """

@@ -7,9 +7,9 @@ enum ExternalNameLoop: ValidationRule {
   static let page = DiagnosticPage(
     607, .error, "External names that lead to each other",
     explanation: """
-      An ExternalName is an alias for another name. These aliases lead back to where they began, or one to
-      itself: no resolver ever finds an address. Names of the cluster may be written as externalName, but at
-      the end of the way there must be one with an address.
+      An ExternalName is an alias for another name. These aliases lead back to where they began, or
+      one to itself: no resolver ever finds an address. Names of the cluster may be written as
+      externalName, but at the end of the way there must be one with an address.
       """,
     example: DiagnosticExample(
       bad: """

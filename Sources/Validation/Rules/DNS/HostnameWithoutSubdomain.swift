@@ -7,9 +7,9 @@ enum HostnameWithoutSubdomain: ValidationRule {
   static let page = DiagnosticPage(
     614, .note, "A host name that DNS does not know",
     explanation: """
-      `hostname` gives a pod another name than its own; DNS knows it only below a `subdomain`, the name of a
-      headless Service of the namespace that selects the pod: `first.band.default.svc.cluster.local`. Without one
-      nobody else can ask for it.
+      `hostname` gives a pod another name than its own; DNS knows it only below a `subdomain`, the
+      name of a headless Service of the namespace that selects the pod:
+      `first.band.default.svc.cluster.local`. Without one nobody else can ask for it.
       """,
     example: DiagnosticExample(
       bad: """

@@ -7,10 +7,11 @@ enum NamespaceCapturesDomain: ValidationRule {
   static let page = DiagnosticPage(
     613, .warning, "A namespace takes over names of a public domain",
     explanation: """
-      Pods look a short name up below `svc.DOMAIN` before they ask for it as it is. A namespace that is called
-      like a top-level domain, with a Service `example` in it, answers for `example.com` in every pod of the
-      cluster (CVE-2022-2837); one called `svc`, or like the first label of the cluster's domain, answers for names
-      that are meant to be whole. Top-level domains that are everyday words, as `dev` or `shop`, are not reported.
+      Pods look a short name up below `svc.DOMAIN` before they ask for it as it is. A namespace that
+      is called like a top-level domain, with a Service `example` in it, answers for `example.com`
+      in every pod of the cluster (CVE-2022-2837); one called `svc`, or like the first label of the
+      cluster's domain, answers for names that are meant to be whole. Top-level domains that are
+      everyday words, as `dev` or `shop`, are not reported.
       """,
     example: DiagnosticExample(
       bad: """
