@@ -41,11 +41,17 @@ package enum NetworkLowering {
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let http = lowerHTTP(
       resources, cluster: source, nodes: nodes, services: resolved, log: &log)
+    let finished = finish(nodes, pods: pods, families: cluster.families)
+    let elections = LeaderElection(
+      services: resolved, nodes: finished, advertisements: loadBalancing.l2Advertisements
+    ).addresses()
+    VirtualRouterCount.check(elections, cluster, log: &log)
     let network = Network(
-      cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
+      cluster: cluster, nodes: finished,
       namespaces: namespaces, pods: pods.map(Pod.init),
       workloads: finishWorkloads(resources, pods: pods), services: resolved, http: http,
       loadBalancing: loadBalancing,
+      electedAddresses: elections,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
     return LoweredNetwork(
