@@ -151,8 +151,8 @@ class Site:
         self.manual(out)
         return out
 
-    def manual(self, out):
-        e = self.hosts["edge"]
+    def manual(self, out, e=None):
+        e = e or self.hosts["edge"]
         run("sh", "-c", f"grep -q nginx {out}/nodes/edge/node.sh", check=False).returncode and (
             e.on("sh", "-c", f"mkdir -p /run/n && [ ! -s /run/netc-nginx.pid ] || kill $(cat /run/netc-nginx.pid); sleep 0.3; rm -rf /run/n; cp -r {out}/nodes/edge/nginx /run/n; chgrp -R www-data /run/n/private; chmod -R g+rX /run/n/private; exec nginx -p /run/n -c nginx.conf"))
 
