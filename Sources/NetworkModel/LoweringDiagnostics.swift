@@ -8,9 +8,8 @@ package enum LoweringDiagnostics {
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
       .endpointContradicted,
-      .missingSecret, .secretOfOtherType, .badCertificate, .badPrivateKey, .foreignPrivateKey,
-      .brokenChain, .uncoveredHost, .certificateOutOfDate,
     ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
+      + CertificateDiagnostics.pages
 }
 
 extension DiagnosticPage {

@@ -33,10 +33,19 @@ extension ResourceCollector {
     guard name.withUTF8({ DNSSubdomain.problem(in: $0) == nil }),
       namespace?.withUTF8({ DNSLabel.problem(in: $0) == nil }) ?? true
     else { return }
-    let type = node.written("type")
+    let type = node.written("type").map { shown($0.string) } ?? SecretUse.opaque.rawValue
     let object = ObjectName(
       checkedNamespace: namespace?.string ?? "default", name: name.string)
-    resources.unusedSecrets[object] = type.map { shown($0.string) } ?? SecretUse.opaque.rawValue
+    let secret = type == SecretUse.opaque.rawValue ? Self.readQuietly(node) : nil
+    resources.unusedSecrets[object] = UnusedSecret(type: type, secret: secret)
+  }
+
+  /// The Secret if nothing is wrong with it; what is wrong is not reported, since it is no matter.
+  private static func readQuietly(_ node: YAMLNode) -> SecretResource? {
+    var reading = Reading(isIncomplete: node.document.hadErrors)
+    var secret = SecretResource(range: node.range)
+    ObjectShape.secret.read(node, into: &secret, &reading)
+    return reading.hasErrors ? nil : secret
   }
 }
 

@@ -57,8 +57,8 @@ package struct ResourceSet: Sendable {
   /// Sorted by kind, then namespace and name.
   package internal(set) var workloads: [WorkloadResource] = []
   package internal(set) var secrets: [SecretResource] = []
-  /// The types of the Secrets that netc has no use for. Looked up, never iterated.
-  package internal(set) var unusedSecrets: [ObjectName: String] = [:]
+  /// The Secrets that netc seems to have no use for. Looked up, never iterated.
+  package internal(set) var unusedSecrets: [ObjectName: UnusedSecret] = [:]
   package internal(set) var services: [ServiceResource] = []
   package internal(set) var endpoints: [EndpointsResource] = []
   package internal(set) var endpointSlices: [EndpointSliceResource] = []

@@ -13,7 +13,7 @@ package enum Nginx: ArtifactKind {
     let shared = NginxTranslation.shared(http).map {
       ($0.path, Content(NginxPrinter($0.document).out))
     }
-    let secrets = certificates(http)
+    let secrets = certificates(http) + users(http)
     return serving.flatMap { node in
       let listens = NginxTranslation.listens(http, node)
         .map { ($0.path, Content(NginxPrinter($0.document).out)) }
@@ -37,6 +37,12 @@ package enum Nginx: ArtifactKind {
           path: "private/\(certificate.file).key", mode: .secret,
           content: Content(certificate.key)),
       ]
+    }
+  }
+
+  private static func users(_ plan: HTTPPlan) -> [Secret] {
+    plan.userFiles.map {
+      Secret(path: "private/\($0.file).users", mode: .secret, content: Content($0.bytes))
     }
   }
 

@@ -137,3 +137,49 @@ extension CertificateExample {
     return "  \(key): \"\(value)\"\n" + mark(code, column: 2, width: key.utf8.count)
   }
 }
+
+/// Users for the pages of diagnostics.
+enum UsersExample {
+  static let ingress = """
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: shop
+      annotations:
+        nginx.ingress.kubernetes.io/auth-type: basic
+        nginx.ingress.kubernetes.io/auth-secret: shop-users
+    spec:
+      ingressClassName: nginx
+      rules:
+        - host: shop.example
+          http:
+            paths:
+              - pathType: Prefix
+                path: /
+                backend: {service: {name: web, port: {number: 80}}}
+    ---
+    apiVersion: v1
+    kind: Service
+    metadata: {name: web}
+    spec: {selector: {app: web}, ports: [{port: 80}]}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web, labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx}]}
+
+    """
+
+  static func secret(_ users: String, mark: String = "") -> String {
+    """
+    ---
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: shop-users}
+    type: Opaque
+    stringData:
+      auth: \(users)
+    \(mark)
+    """
+  }
+}

@@ -47,8 +47,8 @@ struct CertificateLowering {
       reportType(secret.type.rawValue, of: use, at: secret.metadata.name.range, &log)
     } else if resources.broken.contains(BrokenResource(kind: .secret, name: use.secret)) {
       return nil
-    } else if let type = resources.unusedSecrets[use.secret] {
-      reportType(type, of: use, at: nil, &log)
+    } else if let unused = resources.unusedSecrets[use.secret] {
+      reportType(unused.type, of: use, at: nil, &log)
     } else {
       reportMissing(use, &log)
     }

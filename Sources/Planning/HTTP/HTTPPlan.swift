@@ -12,6 +12,8 @@ package struct HTTPPlan: Sendable {
   package let upstreams: [HTTPUpstreamPlan]
   /// Sorted by file, each once.
   package let certificates: [HTTPCertificatePlan]
+  /// Sorted by file, each once.
+  package let userFiles: [HTTPUserFilePlan]
   /// How requests are treated, each way once; answers refer to them.
   package let policies: [HTTPPolicyPlan]
   /// How a request is given to one of several targets, each way once; proxies refer to them.
@@ -180,4 +182,12 @@ package struct HTTPCertificatePlan: Sendable {
   package let chain: [UInt8]
   /// PEM. For root's eyes only.
   package let key: [UInt8]
+}
+
+/// A file of users with hashed passwords.
+package struct HTTPUserFilePlan: Sendable {
+  /// As in `HTTPBasicAuthPlan`.
+  package let file: PlainToken
+  /// One `name:hash` a line. For the eyes of root and of nginx' workers only.
+  package let bytes: [UInt8]
 }

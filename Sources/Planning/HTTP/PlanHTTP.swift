@@ -14,8 +14,14 @@ extension Planner {
     return HTTPPlan(
       settings: HTTPSettingsPlan(http.settings), nodes: http.nodes.map(\.position),
       servers: servers, upstreams: upstreams,
-      certificates: planCertificates(http), policies: draft.policies, choices: choices,
-      resolvers: planResolvers(network))
+      certificates: planCertificates(http), userFiles: planUserFiles(http),
+      policies: draft.policies, choices: choices, resolvers: planResolvers(network))
+  }
+
+  private static func planUserFiles(_ http: HTTPNetwork) -> [HTTPUserFilePlan] {
+    http.userFiles.map {
+      HTTPUserFilePlan(file: StableNames.secretFile($0.secret), bytes: $0.bytes)
+    }.sorted { $0.file < $1.file }
   }
 
   private static func planCertificates(_ http: HTTPNetwork) -> [HTTPCertificatePlan] {
