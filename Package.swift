@@ -75,7 +75,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "NetworkTypes", "Resources", "NetworkModel", "Validation",
-        "NetworkCompiler", "Artifacts", "Tracing",
+        "NetworkCompiler", "Planning", "Artifacts", "Tracing",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
@@ -101,7 +101,12 @@ let package = Package(
     tests(
       "PlanningTests",
       ["Planning", "NetworkModel", "Diagnostics", "NetworkTypes", "TestSupport"]),
-    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes", "TestSupport"]),
+    tests(
+      "ArtifactsTests",
+      [
+        "Artifacts", "Planning", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+        "TestSupport",
+      ]),
     tests(
       "GoldenTests",
       ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
@@ -133,4 +138,13 @@ if Context.environment["NETC_FUZZ"] != nil {
     .executableTarget(
       name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
       path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
+}
+
+// For `make bench` alone.
+if Context.environment["NETC_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ZoneBench",
+      dependencies: ["Planning", "Artifacts", "NetworkModel", "Resources", "Diagnostics"],
+      path: "Tests/Performance/ZoneBench", swiftSettings: strict))
 }

@@ -57,8 +57,10 @@ extension ResourceCollector {
   /// In an object that is a Secret, or whose kind cannot be told, that is everything but what
   /// says which object it is.
   mutating func hideSecrets(in node: YAMLNode) {
+    if let password = node["spec"]?["password"] { hide(password) }
     guard let kind = node["kind"], kind.isText, !kind.hasText("Secret"),
-      ReadableKind.all.contains(where: { kind.hasText($0.kind.rawValue) })
+      kind.hasText("ConfigMap")
+        || ReadableKind.all.contains(where: { kind.hasText($0.kind.rawValue) })
     else { return hideFields(of: node) }
   }
 
@@ -75,6 +77,13 @@ extension ResourceCollector {
   private static let openFields: Set<String> = [
     "apiVersion", "kind", "type", "immutable", "items",
   ]
+
+  /// Hides the passwords of peers in MetalLB's old ConfigMap; all of a text that is broken.
+  mutating func hidePasswords(in configuration: YAMLDocument, _ text: YAMLNode) {
+    if configuration.hadErrors { return hide(text) }
+    guard let peers = configuration.root?["peers"] else { return }
+    for password in peers.items.compactMap({ $0["password"] }) { hide(password) }
+  }
 
   /// Hides a value, or each of the values of a mapping.
   private mutating func hide(_ node: YAMLNode) {

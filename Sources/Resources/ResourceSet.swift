@@ -17,6 +17,12 @@ package enum ResourceKind: String, CaseIterable, Sendable {
   case service = "Service"
   case endpoints = "Endpoints"
   case endpointSlice = "EndpointSlice"
+  case ipAddressPool = "IPAddressPool"
+  case l2Advertisement = "L2Advertisement"
+  case bgpAdvertisement = "BGPAdvertisement"
+  case bgpPeer = "BGPPeer"
+  case bfdProfile = "BFDProfile"
+  case community = "Community"
   case ingress = "Ingress"
   case ingressClass = "IngressClass"
 }
@@ -56,6 +62,12 @@ package struct ResourceSet: Sendable {
   package internal(set) var services: [ServiceResource] = []
   package internal(set) var endpoints: [EndpointsResource] = []
   package internal(set) var endpointSlices: [EndpointSliceResource] = []
+  package internal(set) var addressPools: [IPAddressPoolResource] = []
+  package internal(set) var l2Advertisements: [L2AdvertisementResource] = []
+  package internal(set) var bgpAdvertisements: [BGPAdvertisementResource] = []
+  package internal(set) var bgpPeers: [BGPPeerResource] = []
+  package internal(set) var bfdProfiles: [BFDProfileResource] = []
+  package internal(set) var communities: [CommunityResource] = []
   package internal(set) var ingresses: [IngressResource] = []
   package internal(set) var ingressClasses: [IngressClassResource] = []
   /// Sorted by kind.

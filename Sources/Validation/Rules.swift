@@ -28,11 +28,11 @@ package enum Rules {
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
     UnservedHealthCheck.self,
-    // 070x: Ingress
-    IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
-    IngressPortTaken.self, MissingResolver.self,
     // 063x: zones
     UnservableDomain.self, NameTooLongForDNS.self, HostNameOfSeveralLabels.self,
     AliasTooLongForDNS.self,
+    // 070x: Ingress
+    IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
+    IngressPortTaken.self, MissingResolver.self,
   ]
 }

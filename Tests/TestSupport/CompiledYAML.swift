@@ -54,7 +54,10 @@ package let standardCluster = """
 package func compileYAML(_ text: String) -> CompiledYAML {
   var files = [SourceFile(path: "input.yaml", bytes: Array(text.utf8))]
   if !text.contains("kind: Cluster") {
-    files.append(SourceFile(path: "cluster.yaml", bytes: Array(standardCluster.utf8)))
+    // Ingress objects want nodes that serve them; other texts may use ports 80 and 443.
+    let ingress = text.contains("kind: Ingress") ? "\n  ingress: {nodes: [node-b]}" : ""
+    files.append(
+      SourceFile(path: "cluster.yaml", bytes: Array((standardCluster + ingress).utf8)))
   }
   return compileYAML(files)
 }

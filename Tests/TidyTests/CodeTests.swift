@@ -19,8 +19,8 @@ import YAMLSyntax
   @Test(arguments: [
     ("NetworkCompiler", CompilerDiagnostics.pages, [0]), ("YAMLSyntax", YAMLDiagnostics.pages, [1]),
     ("Resources", ResourceDiagnostics.pages, [2, 9]), ("the lock", LockDiagnostics.pages, [3]),
-    ("NetworkModel", LoweringDiagnostics.pages, [3, 4, 7, 9]),
-    ("Validation", Validation.pages, [3, 4, 5]),
+    ("NetworkModel", LoweringDiagnostics.pages, [3, 4, 6, 7, 9]),
+    ("Validation", Validation.pages, [3, 4, 5, 6, 7]),
   ])
   func `a stage keeps to its numbers`(
     _ stage: String, _ pages: [DiagnosticPage], _ hundreds: [UInt16]

@@ -4,10 +4,10 @@ extension DiagnosticPage {
   static let badAnnotation = DiagnosticPage(
     720, .error, "An annotation's value that it does not take",
     explanation: """
-      Each annotation of `nginx.ingress.kubernetes.io/` takes values of one form, which docs/Ingress.md
-      lists. ingress-nginx falls back to a default when a value is wrong, and vulnerabilities came from
-      values that looked right at their start or end (CVE-2023-5044, CVE-2024-7646, CVE-2026-1580): netc
-      takes a value as a whole or not at all.
+      Each annotation of `nginx.ingress.kubernetes.io/` takes values of one form, which
+      docs/Ingress.md lists. ingress-nginx falls back to a default when a value is wrong, and
+      vulnerabilities came from values that looked right at their start or end (CVE-2023-5044,
+      CVE-2024-7646, CVE-2026-1580): netc takes a value as a whole or not at all.
       """,
     example: DiagnosticExample(
       bad: """
@@ -37,8 +37,8 @@ extension DiagnosticPage {
   static let unknownAnnotation = DiagnosticPage(
     721, .warning, "An annotation that ingress-nginx does not know",
     explanation: """
-      The name is none of ingress-nginx' annotations, so it has no effect: mostly a spelling mistake,
-      which a live cluster passes over in silence.
+      The name is none of ingress-nginx' annotations, so it has no effect: mostly a spelling
+      mistake, which a live cluster passes over in silence.
       """,
     example: DiagnosticExample(
       bad: """
@@ -68,9 +68,9 @@ extension DiagnosticPage {
   static let refusedAnnotation = DiagnosticPage(
     722, .error, "An annotation that netc never takes",
     explanation: """
-      Snippets are configuration as text: whoever may write an Ingress could read every private key on
-      the node (CVE-2021-25742, CVE-2023-5043). ModSecurity is not part of plain nginx. Some names have
-      been gone for years. The help names the nearest annotation that is safe.
+      Snippets are configuration as text: whoever may write an Ingress could read every private
+      key on the node (CVE-2021-25742, CVE-2023-5043). ModSecurity is not part of plain nginx.
+      Some names have been gone for years. The help names the nearest annotation that is safe.
       """,
     example: DiagnosticExample(
       bad: """
@@ -100,8 +100,8 @@ extension DiagnosticPage {
   static let unsupportedAnnotation = DiagnosticPage(
     723, .error, "An annotation that this version does not support",
     explanation: """
-      ingress-nginx knows the annotation, and this version of netc does not do what it says. It is an
-      error, since a host without it may be open where it should not be, or behave otherwise.
+      ingress-nginx knows the annotation, and this version of netc does not do what it says. It is
+      an error, since a host without it may be open where it should not be, or behave otherwise.
       docs/Ingress.md lists what is supported.
       """,
     example: DiagnosticExample(
@@ -132,8 +132,8 @@ extension DiagnosticPage {
   static let uselessAnnotation = DiagnosticPage(
     724, .warning, "An annotation without effect",
     explanation: """
-      The annotation says how something is to be done that the object does not ask for, or that has no
-      meaning with plain nginx.
+      The annotation says how something is to be done that the object does not ask for, or that
+      has no meaning with plain nginx.
       """,
     example: DiagnosticExample(
       bad: """
@@ -164,9 +164,9 @@ extension DiagnosticPage {
   static let conflictingAnnotations = DiagnosticPage(
     725, .error, "Annotations that exclude each other",
     explanation: """
-      Two annotations ask for what cannot be had at once, or for a combination that nginx refuses to
-      start with, or that would open what the other one closes: a page for the error 401 in the place of
-      `auth-url`'s refusal was CVE-2026-24513.
+      Two annotations ask for what cannot be had at once, or for a combination that nginx refuses
+      to start with, or that would open what the other one closes: a page for the error 401 in the
+      place of `auth-url`'s refusal was CVE-2026-24513.
       """,
     example: DiagnosticExample(
       bad: """
@@ -197,8 +197,8 @@ extension DiagnosticPage {
   static let missingCapture = DiagnosticPage(
     726, .error, "A rewrite to what no group captures",
     explanation: """
-      `$1` to `$9` in `rewrite-target` stand for what the brackets in the path captured, counted from the
-      left. The path has fewer of them. nginx would put nothing in its place.
+      `$1` to `$9` in `rewrite-target` stand for what the brackets in the path captured, counted
+      from the left. The path has fewer of them. nginx would put nothing in its place.
       """,
     example: DiagnosticExample(
       bad: """
@@ -240,8 +240,8 @@ extension DiagnosticPage {
   static let lonelyCanary = DiagnosticPage(
     728, .warning, "A canary without its rule",
     explanation: """
-      An object with `canary: "true"` is another version of a rule that another object has, with the
-      same host, path and type. There is no such rule, so nobody meets the canary.
+      An object with `canary: "true"` is another version of a rule that another object has, with
+      the same host, path and type. There is no such rule, so nobody meets the canary.
       """,
     example: DiagnosticExample(
       bad: """
@@ -277,41 +277,11 @@ extension DiagnosticPage {
                   - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
         """ + IngressExample.web), isAllowable: true)
 
-  static let unservedHost = DiagnosticPage(
-    729, .warning, "A host without path and default backend",
-    explanation: """
-      A rule without `http` sends the requests of its host to the default backend, and there is none:
-      they get 404.
-      """,
-    example: DiagnosticExample(
-      bad: """
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata:
-          name: web
-        spec:
-          ingressClassName: nginx
-          rules:
-            - host: shop.example
-            #       ^^^^^^^^^^^^ NC0729
-        """ + IngressExample.web,
-      good: """
-        apiVersion: networking.k8s.io/v1
-        kind: Ingress
-        metadata:
-          name: web
-        spec:
-          ingressClassName: nginx
-          defaultBackend: {service: {name: web, port: {number: 80}}}
-          rules:
-            - host: shop.example
-        """ + IngressExample.web), isAllowable: true)
-
   static let uncertainRedirect = DiagnosticPage(
     732, .warning, "A redirect to HTTPS without a certificate",
     explanation: """
-      `force-ssl-redirect` sends plain requests to HTTPS though the object has no `tls`. That is right
-      where something ahead of the nodes ends TLS and says so by the PROXY protocol or
+      `force-ssl-redirect` sends plain requests to HTTPS though the object has no `tls`. That is
+      right where something ahead of the nodes ends TLS and says so by the PROXY protocol or
       `X-Forwarded-Proto`; otherwise clients are sent where nobody answers, or around in a circle.
       """,
     example: DiagnosticExample(

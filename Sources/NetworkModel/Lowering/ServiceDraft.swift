@@ -17,6 +17,11 @@ struct ServiceDraft {
   /// The nodes that serve it at their own addresses, with what names them; empty: pods do, or what
   /// slices say.
   var servingNodes: [Located<Index<Node>>] = []
+  /// As `Service.loadBalancerIPs`.
+  var loadBalancerIPs: [Located<IPAddress>] = []
+  /// Those of them that netc chose.
+  var chosenLoadBalancerIPs: [IPAddress] = []
+  var loadBalancerPool: Index<AddressPool>?
 
   var name: ObjectName { source.metadata.objectName }
   var object: String { "Service \(name)" }

@@ -6,9 +6,9 @@ enum HiddenWildcard: ValidationRule {
   static let page = DiagnosticPage(
     717, .warning, "A host hides the paths of a wildcard",
     explanation: """
-      A request goes to the rules of the most exact host, and of no other: what
-      `shop.example.com` has no path for gets 404, though `*.example.com` has a path for it. Here
-      the two come from different objects, and the exact host has no rule for `/`.
+      A request goes to the rules of the most exact host, and of no other: what `shop.example.com`
+      has no path for gets 404, though `*.example.com` has a path for it. Here the two come from
+      different objects, and the exact host has no rule for `/`.
       """,
     example: DiagnosticExample(
       bad: """

@@ -7,10 +7,10 @@ enum IngressPortTaken: ValidationRule {
   static let page = DiagnosticPage(
     730, .error, "A pod takes a port that nginx listens on",
     explanation: """
-      nginx listens on `ingress.httpPort` and `ingress.httpsPort` (80 and 443) of the ingress nodes.
-      This pod takes one of them there, with a host port or with the host's network. Often it is an
-      ingress controller, whose place netc's nginx takes: leave its Deployment or DaemonSet out, and
-      keep its Service.
+      nginx listens on `ingress.httpPort` and `ingress.httpsPort` (80 and 443) of the ingress
+      nodes. This pod takes one of them there, with a host port or with the host's network. Often
+      it is an ingress controller, whose place netc's nginx takes: leave its Deployment or
+      DaemonSet out, and keep its Service.
       """,
     example: DiagnosticExample(
       bad: """

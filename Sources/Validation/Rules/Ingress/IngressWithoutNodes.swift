@@ -7,8 +7,8 @@ enum IngressWithoutNodes: ValidationRule {
   static let page = DiagnosticPage(
     702, .warning, "Ingress objects that no node serves",
     explanation: """
-      The nodes that `spec.ingress.nodes` of the Cluster names run nginx. It names none, so nothing
-      is written for the Ingress objects of the input; they are checked all the same.
+      The nodes that `spec.ingress.nodes` of the Cluster names run nginx. It names none, so
+      nothing is written for the Ingress objects of the input; they are checked all the same.
       """,
     example: DiagnosticExample(
       bad: """

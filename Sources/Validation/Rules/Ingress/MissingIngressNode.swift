@@ -7,7 +7,8 @@ enum MissingIngressNode: ValidationRule {
   static let page = DiagnosticPage(
     703, .error, "Ingress is to be served on a node that does not exist",
     explanation: """
-      `ingress.nodes` names the nodes that run nginx. This name is no node's.
+      `ingress.nodes` of the Cluster names the nodes that run nginx and serve Ingress objects.
+      This name is no node's.
       """,
     example: DiagnosticExample(
       bad: """

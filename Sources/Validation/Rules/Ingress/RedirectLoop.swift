@@ -6,8 +6,9 @@ enum RedirectLoop: ValidationRule {
   static let page = DiagnosticPage(
     727, .error, "A redirect that leads back to itself",
     explanation: """
-      The place that requests are sent to is served by a rule that sends them on, and in the end back
-      to where they came from: browsers give up. `app-root` may not be `/` for the same reason.
+      The place that requests are sent to is served by a rule that sends them on, and in the end
+      back to where they came from: browsers give up. `app-root` may not be `/` for the same
+      reason.
       """,
     example: DiagnosticExample(
       bad: """
@@ -90,8 +91,10 @@ private struct RedirectWalk {
       guard case .redirect(let redirect) = rule.action, let known = path,
         let next = redirect.location.target(host: name, path: known)
       else { return nil }
+      // Whether other names lead here too is not known.
+      let isSame = next.host == name
       (name, path) = (next.host, next.path)
-      guard let host = byName[name] ?? any, let wanted = path else { return nil }
+      guard let host = byName[name] ?? (isSame ? any : nil), let wanted = path else { return nil }
       let isPlain = host.rules.allSatisfy {
         if case .expression = $0.match.path { false } else { true }
       }

@@ -21,6 +21,7 @@ ADDRESSES='192.168.70.12'
 RUN=/run/netc
 WORK=$RUN/work
 ETC=/etc/netns
+DNS=/etc/netc/dns    # what CoreDNS runs in; outlives a reboot
 LIST=/etc/netc/netns # the folders in /etc/netns that are ours, a name a line; outlives a reboot
 
 set -u
@@ -240,7 +241,12 @@ check() {
   error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
   [ -z "$error" ] || found="${found:+$found
 }nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
+  error=$(refused_dns "$HERE")
+  [ -z "$error" ] || found="${found:+$found
+}$error"
   [ -z "$found" ] || refuse "$found"
+  [ ! -f "$HERE/dns/Corefile" ] || command -v coredns >/dev/null ||
+    say "no coredns on this host: dns/Corefile was not tested"
   say "nothing stands in the way; nothing was changed"
 }
 
@@ -410,6 +416,84 @@ drop_files() {
   without "$WORK/drop" <"$LIST" >"$WORK/new" && cat "$WORK/new" >"$LIST"
   [ -s "$LIST" ] || { rm -f "$LIST" && rmdir "${LIST%/*}" 2>/dev/null; } || return 0
 }
+
+# --- DNS: the folder that CoreDNS runs in --------------------------------------------------------
+
+# dns_files DIR: its files, zones first: a new Corefile is read when its zones are there
+dns_files() { [ ! -d "$1/dns" ] || (cd "$1/dns" && find . -type f | sort -r); }
+
+# put_dns DIR: each file in one step, since CoreDNS looks at its zones every ten seconds
+put_dns() {
+  dns_files "$1" >"$WORK/dns"
+  [ -s "$WORK/dns" ] || return 0
+  mkdir -p "$DNS/zones" && chmod 755 "${DNS%/*}" "$DNS" "$DNS/zones" || return
+  while read -r file; do
+    cmp -s "$1/dns/$file" "$DNS/$file" || {
+      cp "$1/dns/$file" "$DNS/$file.new" && chmod 644 "$DNS/$file.new" &&
+        mv "$DNS/$file.new" "$DNS/$file"
+    } || return
+  done <"$WORK/dns"
+}
+
+# drop_dns DIR: all of ours, bar those that DIR has; what others put there stays
+drop_dns() {
+  [ -d "$DNS" ] || return 0
+  dns_files "$1" >"$WORK/keep"
+  (cd "$DNS" && find . -name '*.zone' -o -name '*.new' -o -name Corefile -o -name '*.service') |
+    without "$WORK/keep" >"$WORK/drop"
+  while read -r file; do rm -f "$DNS/$file" || return; done <"$WORK/drop"
+  [ -s "$WORK/keep" ] || rmdir "$DNS/zones" "$DNS" "${DNS%/*}" 2>/dev/null || return 0
+}
+
+# lacks_dns DIR: a line for each file that the host has otherwise
+lacks_dns() {
+  dns_files "$1" | while read -r file; do
+    cmp -s "$1/dns/$file" "$DNS/$file" || echo "$DNS/${file#./} differs"
+  done
+}
+
+# dns_hint DIR: how to start what `up` does not
+dns_hint() {
+  [ ! -f "$1/dns/Corefile" ] ||
+    say "DNS: systemctl enable --now $DNS/netc-coredns.service (it reads a new build by itself)"
+}
+
+# refused_dns DIR: a line for each thing that keeps CoreDNS from serving DIR
+refused_dns() {
+  [ -f "$1/dns/Corefile" ] || return 0
+  # 0035 is port 53, 0A a TCP socket that listens, 07 one of UDP.
+  cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6 2>/dev/null |
+    awk '$2 ~ /^0+:0035$/ && ($4 == "0A" || $4 == "07") { found = 1 }
+      END { if (found) print "another program has port 53 of every address" }'
+  command -v coredns >/dev/null || return 0
+  coredns -version | awk -v least="$(sed -n '1s/.*CoreDNS \([0-9.]*\).*/\1/p' "$1/dns/Corefile")" '
+    NR == 1 && sub(/^CoreDNS-/, "") {
+      split($1, have, "."); split(least, want, ".")
+      for (i = 1; i < 3 && have[i] + 0 == want[i] + 0; i++);
+      if (have[i] + 0 < want[i] + 0) print "CoreDNS " $1 " is older than " least
+    }'
+  started=$(unshare -n sh -c "$try_dns" sh "$1/dns" "$ADDRESSES" 2>&1) ||
+    echo "CoreDNS refuses dns/Corefile: $(echo "$started" | grep . | tail -n 1)"
+}
+
+# Starts CoreDNS where nobody hears or is heard, and ends it: it writes its process id once it has
+# read the Corefile and every zone, and listens.
+# shellcheck disable=SC2016 # the inner shell's
+try_dns='
+  made=$(mktemp -d) && cd "$1" && ip link set dev lo up || exit
+  for address in $2; do ip addr add "$address" dev lo || exit; done
+  coredns -conf Corefile -pidfile "$made/pid" >"$made/log" 2>&1 &
+  tries=0
+  while [ ! -s "$made/pid" ] && kill -0 $! 2>/dev/null && [ $tries -lt 10 ]; do
+    sleep 1
+    tries=$((tries + 1))
+  done
+  [ -s "$made/pid" ]
+  status=$?
+  kill -9 $! 2>/dev/null
+  cat "$made/log"
+  rm -rf "$made"
+  exit $status'
 
 # --- IPVS: sets ----------------------------------------------------------------------------------
 
@@ -1154,7 +1238,8 @@ roll_back() {
   whole=yes
   put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
   restore_links || whole=no
-  put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
+  put_files "$RUN/up" && drop_files "$RUN/up" && put_dns "$RUN/up" && drop_dns "$RUN/up" &&
+    restore_settings "$RUN/saved.next" || whole=no
   [ "$whole" = yes ] || {
     complain "not everything is back as it was; mend what is named above, then run up or down"
     return 1
@@ -1199,7 +1284,7 @@ commit() {
     cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
   done
   save_nft "$RUN/next" "$WORK/nft.chains" || return
-  drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+  drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" && drop_dns "$RUN/next" &&
     settle_settings "$RUN/next" || return
   rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
   mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
@@ -1235,6 +1320,7 @@ up() {
   step sysctls put_settings "$RUN/next"
   step links put_links
   step files put_files "$RUN/next"
+  step dns put_dns "$RUN/next"
   for part in $PARTS; do
     step "$part" "put_$part" "$RUN/next"
   done
@@ -1251,6 +1337,7 @@ up() {
   step commit commit
   changing=no
   say "up with build $(digest "$RUN/up")"
+  dns_hint "$RUN/up"
 }
 
 confirm() {
@@ -1285,6 +1372,7 @@ down() {
   plan_of "$RUN/up" | backwards >"$WORK/plan"
   [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
   step files drop_files "$RUN/none"
+  step dns drop_dns "$RUN/none"
   step sysctls restore_settings "$RUN/saved"
   [ ! -d "$RUN/up" ] || say "down: what netc made is gone"
   rm -rf "$RUN/up"
@@ -1304,6 +1392,7 @@ drift() {
       cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
     done
   done
+  lacks_dns "$RUN/up"
   lacks_services "$RUN/up"
   drift_nft "$RUN/up"
   for tool in $(tools "$RUN/up"); do
