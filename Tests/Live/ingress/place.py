@@ -2,16 +2,17 @@
 
 Pods have the addresses 10.244.1.N (on edge) and 10.244.2.N (on work); the VIP of the controller's
 Service is 198.51.100.10, its node port 30080. Clients are 203.0.113.2 and .130."""
-import json
+import contextlib
 import os
-import shutil
+import socket
 import subprocess
 import sys
+import threading
 import time
 
 from client import Client
 from echo import Echo
-from lab.host import Host, run
+from lab.host import Host, inside, run
 from objects import CLASS, meta, pod, service, text
 
 NODES = {"edge": 11, "work": 12}
@@ -22,6 +23,7 @@ PODS = {
     "one": ("edge", 10), "two": ("work", 10), "three": ("work", 11), "canary": ("work", 12),
     "users": ("work", 13), "errors": ("work", 14), "secure": ("work", 15), "grpc": ("work", 16),
     "socket": ("edge", 17), "default": ("edge", 18), "nobody": ("work", 19),
+    "half-0": ("work", 20), "half-1": ("work", 21),
     **{f"many-{n}": ("edge" if n % 2 else "work", 30 + n) for n in range(10)},
 }
 
@@ -68,6 +70,15 @@ def cluster(**settings):
                       for name, number in NODES.items()]}}
 
 
+def copy(source, target):
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass  # one of them is gone
+
+
 class Site:
     def __init__(self, netc, folder, authority):
         self.netc, self.folder, self.authority = netc, folder, authority
@@ -103,7 +114,7 @@ class Site:
                 self.servers.append(self.start_grpc(node, name))
             elif name == "secure":
                 echo.open(place, name, 8443, self.authority.files("secure.default.svc"))
-            else:
+            elif name != "half-1":  # dead, and nobody has noticed
                 echo.open(place, name, 3000)
         echo.start()
         return echo
@@ -155,6 +166,35 @@ class Site:
         e = e or self.hosts["edge"]
         run("sh", "-c", f"grep -q nginx {out}/nodes/edge/node.sh", check=False).returncode and (
             e.on("sh", "-c", f"mkdir -p /run/n && [ ! -s /run/netc-nginx.pid ] || kill $(cat /run/netc-nginx.pid); sleep 0.3; rm -rf /run/n; cp -r {out}/nodes/edge/nginx /run/n; chgrp -R www-data /run/n/private; chmod -R g+rX /run/n/private; exec nginx -p /run/n -c nginx.conf"))
+
+    def wait_for_log(self, word):
+        """The access log, once it has a word in it, or after a while."""
+        for _ in range(30):
+            log = self.hosts["edge"].on("cat", "/var/log/nginx/netc-access.log").stdout
+            if word in log:
+                break
+            time.sleep(0.1)
+        return log
+
+    @contextlib.contextmanager
+    def tunnel(self, port):
+        """A port of this namespace whose connections go on from the client's."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self.forward, args=(listener, port), daemon=True).start()
+        yield listener.getsockname()[1]
+        listener.close()
+
+    def forward(self, listener, port):
+        while True:
+            try:
+                near = listener.accept()[0]
+            except OSError:
+                return
+            with inside(self.outside):
+                far = socket.create_connection((self.client.address, port), 10)
+            far.settimeout(None)
+            for source, target in ((near, far), (far, near)):
+                threading.Thread(target=copy, args=(source, target), daemon=True).start()
 
     def nginx_processes(self):
         return [line for line in run("ps", "-e", "-o", "pid=,args=").stdout.splitlines()
