@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What keeps Services from addresses of pools (NC0651 to NC0659, NC0670).
+/// What keeps Services from addresses of pools (NC0651 to NC0659, NC0669, NC0670).
 ///
 /// Warnings, all of them: MetalLB leaves the Service at hand pending and serves all others, and so
 /// does netc. `--strict` makes errors of them.
@@ -8,7 +8,7 @@ extension LoweringDiagnostics {
   package static let loadBalancerPages: [DiagnosticPage] = [
     .refusedAddressRequest, .requestOutsidePools, .unknownRequestedPool, .poolNotForService,
     .addressNotShared, .poolsUsedUp, .poolsLackFamily, .statusAddressReleased, .contestedPools,
-    .unknownLoadBalancerAnnotation,
+    .sharedNotAnnounced, .unknownLoadBalancerAnnotation,
   ]
 }
 
@@ -427,6 +427,62 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
+        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        """), isAllowable: true)
+
+  static let sharedNotAnnounced = DiagnosticPage(
+    669, .warning, "A shared address that layer 2 does not announce",
+    explanation: """
+      MetalLB announces a Service with `metallb.io/allow-shared-ip` by layer 2 only if none of the
+      L2Advertisements that are for it has `serviceSelectors`: the others which share the address
+      might be announced by other nodes. The Service has an address that nobody answers for.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: metallb.io/v1beta1
+        kind: L2Advertisement
+        metadata: {name: l2, namespace: metallb-system}
+        spec: {serviceSelectors: [{matchLabels: {tier: front}}]}
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: BGPAdvertisement
+        metadata: {name: bgp, namespace: metallb-system}
+        ---
+        apiVersion: metallb.io/v1beta2
+        kind: BGPPeer
+        metadata: {name: tor, namespace: metallb-system}
+        spec: {myASN: 64500, peerASN: 64501, peerAddress: 192.168.56.1}
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: public, namespace: metallb-system}
+        spec: {addresses: [198.51.100.0/24]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: web
+          labels: {tier: front}
+          annotations: {metallb.io/allow-shared-ip: front}
+        #                                           ^^^^^ NC0669
+        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        """,
+      good: """
+        apiVersion: metallb.io/v1beta1
+        kind: L2Advertisement
+        metadata: {name: l2, namespace: metallb-system}
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: public, namespace: metallb-system}
+        spec: {addresses: [198.51.100.0/24]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: web
+          labels: {tier: front}
+          annotations: {metallb.io/allow-shared-ip: front}
         spec: {type: LoadBalancer, ports: [{port: 80}]}
         """), isAllowable: true)
 

@@ -33,9 +33,11 @@ package enum NetworkLowering {
     ).lower(log: &log)
     assignLoadBalancerIPs(
       &services, loadBalancing, settings: source.loadBalancing, resources, lock: lock, log: &log)
+    let advertisements = ServiceAdvertisements(loadBalancing)
+    advertisements.reportHidden(services, log: &log)
     let endpoints = EndpointLowering(
       resources, pods: pods, nodes: nodes, selection: PodSelection(pods),
-      advertisements: ServiceAdvertisements(loadBalancing))
+      advertisements: advertisements)
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let http = lowerHTTP(
       resources, cluster: source, nodes: nodes, services: resolved, log: &log)

@@ -7,9 +7,9 @@ enum DNSListenersClash: ValidationRule {
   static let page = DiagnosticPage(
     610, .error, "Two listeners of CoreDNS on one port",
     explanation: """
-      Every entry of `dns.transports` listens on a TCP port of the node's addresses, plain DNS on 53; DNS
-      over HTTPS and over gRPC both take 443 where no port is written. `dns.ports` are three ports of
-      127.0.0.1. Two that meet keep CoreDNS from starting.
+      Every entry of `dns.transports` listens on a TCP port of the node's addresses, plain DNS on
+      53; DNS over HTTPS and over gRPC both take 443 where no port is written. `dns.ports` are three
+      ports of 127.0.0.1. Two that meet keep CoreDNS from starting.
       """,
     example: DiagnosticExample(
       bad: """
@@ -71,7 +71,8 @@ enum DNSListenersClash: ValidationRule {
         places[listener.port.value] = listener.port.range
         continue
       }
-      let place = listener.port.range.orIfDefault(places[listener.port.value] ?? listener.port.range)
+      let place = listener.port.range.orIfDefault(
+        places[listener.port.value] ?? listener.port.range)
       log.report(
         page, "\(listener.what) has port \(listener.port.value), which is taken by \(earlier)",
         at: place,

@@ -7,9 +7,9 @@ enum StubNameServer: ValidationRule {
   static let page = DiagnosticPage(
     604, .warning, "A pod asks a stub resolver that it cannot reach",
     explanation: """
-      127.0.0.53 and 127.0.0.54 are the stub of systemd-resolved on the host. A pod has a loopback of its
-      own, where nobody listens at these addresses: every lookup fails. Write the servers of the host's
-      /run/systemd/resolve/resolv.conf, or the cluster's DNS.
+      127.0.0.53 and 127.0.0.54 are the stub of systemd-resolved on the host. A pod has a loopback
+      of its own, where nobody listens at these addresses: every lookup fails. Write the servers of
+      the host's /run/systemd/resolve/resolv.conf, or the cluster's DNS.
       """,
     example: DiagnosticExample(
       bad: """
