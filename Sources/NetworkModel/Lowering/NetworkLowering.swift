@@ -24,6 +24,7 @@ package enum NetworkLowering {
     assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
     var services = draftServices(resources, cluster: cluster)
     draftClusterDNS(&services, resources, cluster: cluster, nodes: nodes)
+    draftIngressService(&services, resources, cluster: source, nodes: nodes, log: &log)
     assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
     assignNodePorts(
       &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
