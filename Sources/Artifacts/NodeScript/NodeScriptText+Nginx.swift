@@ -48,8 +48,9 @@ extension NodeScriptText {
     copy_nginx() {
       [ ! -d "$RUN/$2" ] || return 0
       rm -rf "$RUN/nginx.d/new" && mkdir -p "$RUN/nginx.d" && cp -R "$1/nginx" "$RUN/nginx.d/new" || return
-      [ ! -d "$1/nginx/auth" ] ||
-        { chgrp -R www-data "$RUN/nginx.d/new/auth" && chmod 640 "$RUN/nginx.d/new/auth"/*; } || return
+      for file in "$RUN/nginx.d/new/private"/*.users; do
+        [ ! -f "$file" ] || { chgrp www-data "$file" && chmod 640 "$file"; } || return
+      done
       mv "$RUN/nginx.d/new" "$RUN/$2"
     }
 
