@@ -8,7 +8,7 @@ package enum LoweringDiagnostics {
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
       .endpointContradicted,
-    ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
+    ] + loadBalancingPages + loadBalancerPages + announcingPages + IngressDiagnostics.pages
     + CertificateDiagnostics.pages
 }
 
