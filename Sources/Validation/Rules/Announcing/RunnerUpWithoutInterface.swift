@@ -4,7 +4,7 @@ import NetworkTypes
 
 enum RunnerUpWithoutInterface: ValidationRule {
   static let page = DiagnosticPage(
-    671, .warning, "A node that may come to lead lacks the interfaces to announce on",
+    677, .warning, "A node that may come to lead lacks the interfaces to announce on",
     explanation: """
       An L2Advertisement names interfaces and selects nodes. A node among these has none of the
       interfaces, by its own `interfaces` in the Cluster document. It leads no address today, but
@@ -15,7 +15,7 @@ enum RunnerUpWithoutInterface: ValidationRule {
       bad: text(
         advertisement: """
             interfaces: [eth1]
-            #            ^^^^ NC0671
+            #            ^^^^ NC0677
 
           """),
       good: text(
