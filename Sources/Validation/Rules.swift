@@ -43,9 +43,9 @@ package enum Rules {
     LocalPreferenceClash.self, PeersDisagree.self, PeerTwice.self, EchoOverIPv6.self,
     PoolNotAdvertised.self, SelectsNoNode.self,
     // 067x: announcing
-    LeaderWithoutInterface.self, SpecialPool.self, AddressOffLink.self,
+    SpecialPool.self, AddressOffLink.self,
     KeepalivedWithoutInterface.self, InterfaceOfExclusionList.self, AnnouncedByNobody.self,
-    RunnerUpWithoutInterface.self,
+    RunnerUpWithoutInterface.self, LeaderWithoutInterface.self,
     // 070x: Ingress
     IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
     IngressPortTaken.self, MissingResolver.self,

@@ -25,7 +25,7 @@ enum RunnerUpWithoutInterface: ValidationRule {
 
           """)), isAllowable: true)
 
-  /// node-a is elected for 192.0.2.200, and has eth1.
+  /// node-a is elected for 192.0.2.204, and has eth1.
   private static func text(advertisement: String) -> String {
     AnnouncingExample.text(
       node: AnnouncingExample.knownInterfaces + """
@@ -33,7 +33,7 @@ enum RunnerUpWithoutInterface: ValidationRule {
               addresses: [192.0.2.12]
               interfaces: [{name: eth0}]
 
-        """, advertisement: advertisement)
+        """, pool: "192.0.2.204/31", advertisement: advertisement)
   }
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
