@@ -70,7 +70,7 @@ struct OldConfigurationTests {
   }
 
   @Test(arguments: [
-    ("address-pools: [{name: a, protocol: bgp, addresses: [192.0.2.1]}]", "NC0210", "192.0.2.1"),
+    ("address-pools: [{name: a, protocol: bgp, addresses: [192.0.2.1]}]", "NC0211", "192.0.2.1"),
     ("address-pools: [{name: a, protocol: bgp, addresses: []}]", "NC0205", "name"),
     ("address-pols: []", "NC0204", "address-pols"),
     ("peers: [{my-asn: 0, peer-asn: 1, peer-address: 192.0.2.1}]", "NC0205", "my-asn"),
@@ -102,7 +102,7 @@ struct OldConfigurationTests {
     let result = readText(
       map(
         "address-pools: [{name: A, \(pool) [192.0.2.0/24]}, {name: a, \(pool) [10.0.0.0/8]}]"))
-    #expect(result.errors.map(\.code.description) == ["NC0220"], "\(result.summary)")
+    #expect(result.errors.map(\.code.description) == ["NC0213"], "\(result.summary)")
   }
 
   @Test func `another ConfigMap is passed over`() {
