@@ -19,11 +19,12 @@ package enum NetworkLowering {
     let cluster = lowerCluster(source)
     let nodes = lowerNodes(resources, cluster: source, lock: lock, log: &log)
     var pods = expandPods(resources, nodes: nodes, log: &log)
-    checkResolvers(pods, log: &log)
+    if source.dns.nodeResolver == nil { checkResolvers(pods, log: &log) }
     placePods(&pods, on: nodes, resources: resources, lock: lock, log: &log)
     assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
     var services = draftServices(resources, cluster: cluster)
     draftClusterDNS(&services, resources, cluster: cluster, nodes: nodes)
+    draftIngressService(&services, resources, cluster: source, nodes: nodes, log: &log)
     assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
     assignNodePorts(
       &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
