@@ -24,6 +24,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
   ],
   targets: [
     .systemLibrary(
@@ -33,9 +35,15 @@ let package = Package(
     stage("YAMLSyntax", ["CLibYAML", "Diagnostics"]),
     stage("Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     stage(
+      "Certificates",
+      [
+        "NetworkTypes", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ]),
+    stage(
       "NetworkModel",
       [
-        "Resources", "Diagnostics", "NetworkTypes",
+        "Resources", "Certificates", "Diagnostics", "NetworkTypes",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     stage("Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"]),
@@ -67,11 +75,19 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Diagnostics", "NetworkTypes", "Resources", "NetworkModel", "Validation",
-        "NetworkCompiler", "Artifacts", "Tracing",
+        "NetworkCompiler", "Planning", "Artifacts", "Tracing",
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("NetworkTypesTests", ["NetworkTypes"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests(
+      "CertificatesTests",
+      [
+        "Certificates", "NetworkTypes", .product(name: "X509", package: "swift-certificates"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "_CryptoExtras", package: "swift-crypto"),
+      ]),
     tests("YAMLSyntaxTests", ["YAMLSyntax", "Diagnostics"]),
     tests("ResourcesTests", ["Resources", "YAMLSyntax", "Diagnostics", "NetworkTypes"]),
     tests(
@@ -82,8 +98,15 @@ let package = Package(
       [
         "TestSupport", "Validation", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
       ]),
-    tests("PlanningTests", ["Planning", "NetworkTypes"]),
-    tests("ArtifactsTests", ["Artifacts", "Planning", "NetworkTypes", "TestSupport"]),
+    tests(
+      "PlanningTests",
+      ["Planning", "NetworkModel", "Diagnostics", "NetworkTypes", "TestSupport"]),
+    tests(
+      "ArtifactsTests",
+      [
+        "Artifacts", "Planning", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+        "TestSupport",
+      ]),
     tests(
       "GoldenTests",
       ["netc", "NetworkCompiler", "Artifacts", "Diagnostics", "TestSupport"]),
@@ -115,4 +138,13 @@ if Context.environment["NETC_FUZZ"] != nil {
     .executableTarget(
       name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
       path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
+}
+
+// For `make bench` alone.
+if Context.environment["NETC_BENCH"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "ZoneBench",
+      dependencies: ["Planning", "Artifacts", "NetworkModel", "Resources", "Diagnostics"],
+      path: "Tests/Performance/ZoneBench", swiftSettings: strict))
 }

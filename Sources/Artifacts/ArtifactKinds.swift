@@ -2,8 +2,8 @@
 package enum ArtifactKinds {
   package static let all: [any ArtifactKind.Type] = [
     NodeScript.self, Sysctl.self, IPNetns.self, IPTables.self, NFTables.self, IPVS.self,
-    Conntrack.self, FRR.self,
+    Conntrack.self, Announce.self, Keepalived.self, FRR.self,
     SandboxFiles.self,
-    DNSZones.self,
+    Corefile.self, DNSZones.self, Nginx.self,
   ]
 }

@@ -50,3 +50,14 @@ package struct Diagnostic: Hashable, Sendable {
   /// `Kind namespace/name` of the object at fault, nil outside objects.
   package let object: String?
 }
+
+extension Diagnostic {
+  /// The same finding at other places. Its fixes are left out: what replaces one text may not fit
+  /// into another.
+  func placed(_ place: (SourceRange) -> SourceRange) -> Diagnostic {
+    Diagnostic(
+      code: code, severity: severity, message: message, range: range.map(place),
+      notes: notes.map { Note($0.message, at: place($0.range)) }, help: help, fixes: [],
+      object: object)
+  }
+}

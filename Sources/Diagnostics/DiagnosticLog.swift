@@ -37,6 +37,21 @@ package struct DiagnosticLog: ~Copyable, Sendable {
         help: help, fixes: fixes, object: object))
   }
 
+  /// Takes over all that another log found, with its places led elsewhere.
+  package mutating func append(
+    _ other: consuming DiagnosticLog, placing place: (SourceRange) -> SourceRange
+  ) {
+    errorCount += other.errorCount
+    droppedCount += other.droppedCount
+    for finding in other.found {
+      guard found.count < Self.capacity else {
+        droppedCount += 1
+        continue
+      }
+      found.append(finding.placed(place))
+    }
+  }
+
   /// All findings in file order, each once.
   package consuming func finish() -> [Diagnostic] {
     let ordered = found.sorted(by: Self.isBefore)

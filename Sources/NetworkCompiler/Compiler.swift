@@ -54,11 +54,10 @@ package enum Compiler {
     )
   }
 
-  /// Nodes that are named to serve DNS or Ingress: no files are written for either yet.
+  /// Nodes that are named to serve Ingress: no files are written for that yet.
   private static func unservedFields(_ cluster: ClusterResource) -> [String] {
     [
-      cluster.dns.nodes.isEmpty ? nil : "spec.dns.nodes",
-      cluster.ingress.nodes.isEmpty ? nil : "spec.ingress.nodes",
+      cluster.ingress.nodes.isEmpty ? nil : "spec.ingress.nodes"
     ].compactMap(\.self)
   }
 

@@ -14,13 +14,23 @@ package struct Manifest {
   private let inputs: [SourceFile]
   private let lock: [UInt8]
   private let hosts: [(node: PlainToken, requirements: HostRequirements)]
+  private let announcements: [Announcement]
 
-  /// `hosts`: sorted by name.
+  /// An address of layer 2: who answers for it, and who would in its place.
+  struct Announcement {
+    let address: IPAddress
+    let services: [ObjectName]
+    /// The leader first.
+    let nodes: [PlainToken]
+  }
+
+  /// `hosts`: sorted by name; `announcements`: by address.
   init(
     artifacts: [Artifact], inputs: [SourceFile], lock: [UInt8],
-    hosts: [(node: PlainToken, requirements: HostRequirements)]
+    hosts: [(node: PlainToken, requirements: HostRequirements)], announcements: [Announcement]
   ) {
     self.hosts = hosts
+    self.announcements = announcements
     self.artifacts = artifacts
     self.inputs = inputs
     self.lock = lock
@@ -34,6 +44,7 @@ package struct Manifest {
       appendInputs(to: &object)
       object.member("lock") { Self.append(Content(lock), to: &$0) }
       appendHosts(to: &object)
+      appendAnnouncements(to: &object)
       object.member("artifacts") { value in
         value.array { array in
           for artifact in artifacts { Self.append(artifact, to: &array) }
@@ -71,6 +82,26 @@ package struct Manifest {
             object.member("commands") { Self.append(host.requirements.commands, to: &$0) }
             object.member("kernelFeatures") {
               Self.append(host.requirements.kernelFeatures, to: &$0)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Who leads, and in which order the others would follow.
+  private func appendAnnouncements(to object: inout JSONWriter) {
+    object.member("announcements") { value in
+      value.array { array in
+        for announcement in announcements {
+          array.object { object in
+            object.member("address", "\(announcement.address)")
+            object.member("services") {
+              Self.append(announcement.services.map { "\($0)" }, to: &$0)
+            }
+            object.member("leader", announcement.nodes[0].text)
+            object.member("runnersUp") {
+              Self.append(announcement.nodes.dropFirst().map(\.text), to: &$0)
             }
           }
         }

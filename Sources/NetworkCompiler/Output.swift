@@ -28,7 +28,12 @@ struct Output {
     }
     let manifest = Manifest(
       artifacts: printed, inputs: inputs, lock: lock,
-      hosts: nodes.map { ($0.name, HostRequirements.all(for: plan, node: $0)) }
+      hosts: nodes.map { ($0.name, HostRequirements.all(for: plan, node: $0)) },
+      announcements: plan.announcements.layerTwo.map { election in
+        Manifest.Announcement(
+          address: election.address, services: election.services,
+          nodes: election.candidates.map { plan.nodes[$0.node].name })
+      }
     ).artifact
     artifacts =
       ([Checksums.artifact(for: printed + [manifest]), manifest] + printed)

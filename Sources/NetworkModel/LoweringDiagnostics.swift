@@ -8,7 +8,8 @@ package enum LoweringDiagnostics {
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
       .endpointContradicted,
-    ] + IngressDiagnostics.pages
+    ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
+    + CertificateDiagnostics.pages
 }
 
 extension DiagnosticPage {

@@ -15,6 +15,8 @@ package struct Node: Sendable {
   package let unusedBlocks: [Located<IPPrefix>]
   /// Nil: found on the host, by its route to the other nodes.
   package let interface: InterfaceName?
+  /// Every interface that leads out of the host, the uplink among them; nil: not said.
+  package let interfaces: [NodeInterface]?
   /// Sorted by key.
   package let labels: [Label]
   /// Sorted by position.
@@ -24,6 +26,13 @@ package struct Node: Sendable {
   package func address(_ family: IPFamily) -> IPAddress? {
     addresses.first { $0.value.family == family }?.value
   }
+}
+
+/// An interface of a host.
+package struct NodeInterface: Sendable {
+  package let name: InterfaceName
+  /// Each with the length of its link's prefix.
+  package let addresses: [InterfaceAddress]
 }
 
 /// The part of a pod range that belongs to one node.

@@ -19,3 +19,28 @@ extension BGPCommunity: ValidatedToken {
     }
   }
 }
+
+extension BGPCommunity {
+  /// Reads `64500:1` or `large:64500:1:2`: plain decimal numbers without signs, as MetalLB takes
+  /// them (internal/bgp/community). Nil for any other text.
+  package init?(parsing text: String) {
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    switch parts.count {
+    case 2:
+      guard let high: UInt16 = Self.number(parts[0]), let low: UInt16 = Self.number(parts[1])
+      else { return nil }
+      self = .standard(high, low)
+    case 4:
+      guard String(parts[0]) == "large", let global: UInt32 = Self.number(parts[1]),
+        let first: UInt32 = Self.number(parts[2]), let second: UInt32 = Self.number(parts[3])
+      else { return nil }
+      self = .large(global, first, second)
+    default: return nil
+    }
+  }
+
+  private static func number<Number: FixedWidthInteger>(_ text: Substring.UTF8View) -> Number? {
+    guard !text.isEmpty, text.allSatisfy(\.isDigit) else { return nil }
+    return Number(Substring(text))
+  }
+}

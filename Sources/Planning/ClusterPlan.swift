@@ -18,6 +18,8 @@ package struct ClusterPlan: Sendable {
   package let nodes: [NodePlan]
   /// Nil where no node serves DNS.
   package let dns: DNSPlan?
+  /// Nil where no node serves HTTP.
+  package let http: HTTPPlan?
   package let announcements: AnnouncementPlan
 
   /// The service ports of one family.

@@ -12,7 +12,7 @@ package enum Planner {
       serviceRanges: cluster.serviceRanges.map(\.value),
       nodePortRange: cluster.nodePortRange.value, proxy: planProxy(cluster.proxy),
       servicePorts: planServicePorts(network), nodes: planNodes(network),
-      dns: planDNS(network),
+      dns: planDNS(network), http: planHTTP(network.http, network),
       announcements: planAnnouncements(network))
   }
 

@@ -34,3 +34,23 @@ package enum StableNames {
     Array(SHA256.hash(data: text))
   }
 }
+
+extension StableNames {
+  /// What the endings of our files need.
+  private static let longestEnding = 8
+
+  /// A file's name without its ending: the text, which begins with a letter or digit, or where it
+  /// is too long the hash of the whole behind `_`, so that no two texts meet.
+  package static func file(_ text: String) -> PlainToken {
+    guard text.utf8.count > longestFileName - longestEnding else { return PlainToken(text) }
+    let digits = sha256(Array(text.utf8)).map { byte in
+      byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16)
+    }
+    return PlainToken("_\(digits.joined())")
+  }
+
+  /// `NAMESPACE_NAME` of a Secret: no namespace holds a `_`.
+  package static func secretFile(_ secret: ObjectName) -> PlainToken {
+    file("\(secret.namespace)_\(secret.name)")
+  }
+}

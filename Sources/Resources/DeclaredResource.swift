@@ -17,6 +17,12 @@ extension SecretResource: DeclaredResource {}
 extension ServiceResource: DeclaredResource {}
 extension EndpointsResource: DeclaredResource {}
 extension EndpointSliceResource: DeclaredResource {}
+extension IPAddressPoolResource: DeclaredResource {}
+extension L2AdvertisementResource: DeclaredResource {}
+extension BGPAdvertisementResource: DeclaredResource {}
+extension BGPPeerResource: DeclaredResource {}
+extension BFDProfileResource: DeclaredResource {}
+extension CommunityResource: DeclaredResource {}
 extension IngressResource: DeclaredResource {}
 extension IngressClassResource: DeclaredResource {}
 
@@ -30,6 +36,12 @@ extension ResourceSet {
     services = Self.sorted(services, without: lost)
     endpoints = Self.sorted(endpoints, without: lost)
     endpointSlices = Self.sorted(endpointSlices, without: lost)
+    addressPools = Self.sorted(addressPools, without: lost)
+    l2Advertisements = Self.sorted(l2Advertisements, without: lost)
+    bgpAdvertisements = Self.sorted(bgpAdvertisements, without: lost)
+    bgpPeers = Self.sorted(bgpPeers, without: lost)
+    bfdProfiles = Self.sorted(bfdProfiles, without: lost)
+    communities = Self.sorted(communities, without: lost)
     ingresses = Self.sorted(ingresses, without: lost)
     ingressClasses = Self.sorted(ingressClasses, without: lost)
     let byName = Self.sorted(workloads, without: lost)

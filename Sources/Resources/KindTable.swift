@@ -8,6 +8,8 @@ enum VersionAge: Sendable {
   case outdated
   /// As above, and the selector may be left to the template's labels.
   case outdatedWithoutSelector
+  /// API servers still serve it, with fewer fields.
+  case older
 }
 
 /// What becomes of an object of a type.
@@ -45,6 +47,11 @@ enum KindTable {
       return .isUnknown(
         problem: "there is no \(type.kind) in \(quoted(type.apiVersion))",
         help: "the core group has the version `v1`")
+    }
+    if type.group == "metallb.io", type.kind == "AddressPool" {
+      return .isUnknown(
+        problem: "MetalLB has had no AddressPool since its version 0.14",
+        help: "write an IPAddressPool, and an L2Advertisement or a BGPAdvertisement for it")
     }
     if kinds.contains(type.kind) { return .skips }
     let near = Spelling.nearest(type.kind, among: kinds)
@@ -101,6 +108,14 @@ enum KindTable {
       "networking.k8s.io",
       ["ClusterCIDR", "IPAddress", "Ingress", "IngressClass", "NetworkPolicy", "ServiceCIDR"]
     ),
+    (
+      "metallb.io",
+      [
+        "AddressPool", "BFDProfile", "BGPAdvertisement", "BGPPeer", "Community",
+        "ConfigurationState", "IPAddressPool", "L2Advertisement", "ServiceBGPStatus",
+        "ServiceL2Status",
+      ]
+    ),
     ("netc.dev", ["Cluster"]),
   ]
 }
@@ -133,18 +148,18 @@ final class ReadableKind: Sendable {
     }
   }
 
-  /// A kind whose outdated versions are written in another form.
+  /// A kind whose earlier versions have a shape of their own.
   private init<Owner: DeclaredResource>(
     _ kind: ResourceKind, _ apiVersion: String, _ shape: ObjectShape<Owner>,
-    outdated: [String], as oldShape: ObjectShape<Owner>,
+    earlier: [String], _ age: VersionAge, as earlierShape: ObjectShape<Owner>,
     store: @escaping @Sendable (inout ResourceCollector, Owner) -> Void
   ) {
     self.kind = kind
     self.apiVersion = apiVersion
-    self.outdated = outdated.map { ($0, .outdated) }
+    outdated = earlier.map { ($0, age) }
     description = shape.description
     read = { node, age, reading, collector, log in
-      let shape = age == .current ? shape : oldShape
+      let shape = age == .current ? shape : earlierShape
       guard let owner = collector.read(shape, kind, node, &reading, &log) else { return }
       store(&collector, owner)
     }
@@ -176,7 +191,9 @@ final class ReadableKind: Sendable {
     read = { node, _, reading, collector, log in collector.readSecret(node, &reading, &log) }
   }
 
-  static let all: [ReadableKind] = [
+  static let all = core + loadBalancing
+
+  private static let core: [ReadableKind] = [
     ReadableKind(.cluster, "netc.dev/v1alpha1", .cluster) { $0.setCluster($1) },
     ReadableKind(.node, "v1", .node) { $0.resources.nodes.append($1) },
     ReadableKind(.namespace, "v1", .namespace) { $0.resources.namespaces.append($1) },
@@ -189,11 +206,11 @@ final class ReadableKind: Sendable {
     },
     ReadableKind(
       .ingress, "networking.k8s.io/v1", .ingress,
-      outdated: ["networking.k8s.io/v1beta1", "extensions/v1beta1"], as: .betaIngress
+      earlier: ["networking.k8s.io/v1beta1", "extensions/v1beta1"], .outdated, as: .betaIngress
     ) { $0.resources.ingresses.append($1) },
     ReadableKind(
       .ingressClass, "networking.k8s.io/v1", .ingressClass,
-      outdated: ["networking.k8s.io/v1beta1"], as: .ingressClass
+      earlier: ["networking.k8s.io/v1beta1"], .outdated, as: .ingressClass
     ) { $0.resources.ingressClasses.append($1) },
     ReadableKind(
       .daemonSet, "apps/v1", .daemonSet,
@@ -216,5 +233,29 @@ final class ReadableKind: Sendable {
     ReadableKind(
       .statefulSet, "apps/v1", .statefulSet,
       outdated: [("apps/v1beta1", .outdatedWithoutSelector), ("apps/v1beta2", .outdated)]),
+  ]
+}
+
+/// MetalLB's.
+extension ReadableKind {
+  private static let loadBalancing: [ReadableKind] = [
+    ReadableKind(.ipAddressPool, "metallb.io/v1beta1", .ipAddressPool) {
+      $0.resources.addressPools.append($1)
+    },
+    ReadableKind(.l2Advertisement, "metallb.io/v1beta1", .l2Advertisement) {
+      $0.resources.l2Advertisements.append($1)
+    },
+    ReadableKind(.bgpAdvertisement, "metallb.io/v1beta1", .bgpAdvertisement) {
+      $0.resources.bgpAdvertisements.append($1)
+    },
+    ReadableKind(
+      .bgpPeer, "metallb.io/v1beta2", .bgpPeer, earlier: ["metallb.io/v1beta1"], .older, as: .oldBGPPeer
+    ) { $0.resources.bgpPeers.append($1) },
+    ReadableKind(.bfdProfile, "metallb.io/v1beta1", .bfdProfile) {
+      $0.resources.bfdProfiles.append($1)
+    },
+    ReadableKind(.community, "metallb.io/v1beta1", .community) {
+      $0.resources.communities.append($1)
+    },
   ]
 }

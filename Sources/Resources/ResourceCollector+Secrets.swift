@@ -33,10 +33,19 @@ extension ResourceCollector {
     guard name.withUTF8({ DNSSubdomain.problem(in: $0) == nil }),
       namespace?.withUTF8({ DNSLabel.problem(in: $0) == nil }) ?? true
     else { return }
-    let type = node.written("type")
+    let type = node.written("type").map { shown($0.string) } ?? SecretUse.opaque.rawValue
     let object = ObjectName(
       checkedNamespace: namespace?.string ?? "default", name: name.string)
-    resources.unusedSecrets[object] = type.map { shown($0.string) } ?? SecretUse.opaque.rawValue
+    let secret = type == SecretUse.opaque.rawValue ? Self.readQuietly(node) : nil
+    resources.unusedSecrets[object] = UnusedSecret(type: type, secret: secret)
+  }
+
+  /// The Secret if nothing is wrong with it; what is wrong is not reported, since it is no matter.
+  private static func readQuietly(_ node: YAMLNode) -> SecretResource? {
+    var reading = Reading(isIncomplete: node.document.hadErrors)
+    var secret = SecretResource(range: node.range)
+    ObjectShape.secret.read(node, into: &secret, &reading)
+    return reading.hasErrors ? nil : secret
   }
 }
 
@@ -48,8 +57,10 @@ extension ResourceCollector {
   /// In an object that is a Secret, or whose kind cannot be told, that is everything but what
   /// says which object it is.
   mutating func hideSecrets(in node: YAMLNode) {
+    if let password = node["spec"]?["password"] { hide(password) }
     guard let kind = node["kind"], kind.isText, !kind.hasText("Secret"),
-      ReadableKind.all.contains(where: { kind.hasText($0.kind.rawValue) })
+      kind.hasText("ConfigMap")
+        || ReadableKind.all.contains(where: { kind.hasText($0.kind.rawValue) })
     else { return hideFields(of: node) }
   }
 
@@ -66,6 +77,13 @@ extension ResourceCollector {
   private static let openFields: Set<String> = [
     "apiVersion", "kind", "type", "immutable", "items",
   ]
+
+  /// Hides the passwords of peers in MetalLB's old ConfigMap; all of a text that is broken.
+  mutating func hidePasswords(in configuration: YAMLDocument, _ text: YAMLNode) {
+    if configuration.hadErrors { return hide(text) }
+    guard let peers = configuration.root?["peers"] else { return }
+    for password in peers.items.compactMap({ $0["password"] }) { hide(password) }
+  }
 
   /// Hides a value, or each of the values of a mapping.
   private mutating func hide(_ node: YAMLNode) {

@@ -48,9 +48,10 @@ struct ResourceCollector {
     known[type] = use
     switch use {
     case .reads(let kind, let version):
-      if version != .current { reading.reportOutdated(type, kind, node) }
+      if version != .current, version != .older { reading.reportOutdated(type, kind, node) }
       kind.read(node, version, &reading, &self, &log)
     case .skips:
+      if type.kind == "ConfigMap", readOldConfiguration(node, &log) { return }
       countSkipped("\(type.apiVersion)/\(type.kind)")
       if type.kind.hasSuffix("NetworkPolicy") {
         countPolicy(at: node["kind"]?.range ?? node.range)
@@ -128,6 +129,14 @@ extension ResourceCollector {
     if !reading.hasErrors { return owner }
     resources.broken.insert(resource)
     return nil
+  }
+
+  /// Notes an object that was made from a part of another one.
+  mutating func declare(_ kind: ResourceKind, _ owner: some DeclaredResource) {
+    declarations.append(
+      Declaration(
+        resource: BrokenResource(kind: kind, name: owner.metadata.objectName),
+        range: owner.range, nameRange: owner.metadata.name.range))
   }
 
   /// Names an object that only says how its name starts.
@@ -250,11 +259,11 @@ extension ResourceCollector {
 
 extension Reading {
   /// Hands everything found over to the log.
-  func flush(object: String?, to log: inout DiagnosticLog) {
+  func flush(object: String?, to log: inout DiagnosticLog, withFixes: Bool = true) {
     for finding in findings {
       log.report(
         finding.page, finding.message, at: finding.range, notes: finding.notes,
-        help: finding.help, fixes: finding.fixes, object: object)
+        help: finding.help, fixes: withFixes ? finding.fixes : [], object: object)
     }
   }
 

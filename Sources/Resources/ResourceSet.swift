@@ -17,6 +17,12 @@ package enum ResourceKind: String, CaseIterable, Sendable {
   case service = "Service"
   case endpoints = "Endpoints"
   case endpointSlice = "EndpointSlice"
+  case ipAddressPool = "IPAddressPool"
+  case l2Advertisement = "L2Advertisement"
+  case bgpAdvertisement = "BGPAdvertisement"
+  case bgpPeer = "BGPPeer"
+  case bfdProfile = "BFDProfile"
+  case community = "Community"
   case ingress = "Ingress"
   case ingressClass = "IngressClass"
 }
@@ -51,11 +57,17 @@ package struct ResourceSet: Sendable {
   /// Sorted by kind, then namespace and name.
   package internal(set) var workloads: [WorkloadResource] = []
   package internal(set) var secrets: [SecretResource] = []
-  /// The types of the Secrets that netc has no use for. Looked up, never iterated.
-  package internal(set) var unusedSecrets: [ObjectName: String] = [:]
+  /// The Secrets that netc seems to have no use for. Looked up, never iterated.
+  package internal(set) var unusedSecrets: [ObjectName: UnusedSecret] = [:]
   package internal(set) var services: [ServiceResource] = []
   package internal(set) var endpoints: [EndpointsResource] = []
   package internal(set) var endpointSlices: [EndpointSliceResource] = []
+  package internal(set) var addressPools: [IPAddressPoolResource] = []
+  package internal(set) var l2Advertisements: [L2AdvertisementResource] = []
+  package internal(set) var bgpAdvertisements: [BGPAdvertisementResource] = []
+  package internal(set) var bgpPeers: [BGPPeerResource] = []
+  package internal(set) var bfdProfiles: [BFDProfileResource] = []
+  package internal(set) var communities: [CommunityResource] = []
   package internal(set) var ingresses: [IngressResource] = []
   package internal(set) var ingressClasses: [IngressClassResource] = []
   /// Sorted by kind.

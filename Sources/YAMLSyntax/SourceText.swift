@@ -4,6 +4,8 @@ internal import Diagnostics
 struct SourceText {
   let source: SourceFile
   let file: UInt32
+  /// Of a text within another file.
+  var embedding: YAMLEmbedding?
 
   var bytes: [UInt8] { source.bytes }
 

@@ -133,8 +133,8 @@ struct YAMLComposer: ~Copyable {
       records.count == 1 && records[0].start == records[0].end && records[0].tag == .none
     if isEmpty { records.removeAll(keepingCapacity: true) }
     return YAMLDocument(
-      source: text.source, file: text.file, records: Self.take(&records),
-      sideText: Self.take(&sideText), hadErrors: hadErrors)
+      source: text.source, file: text.file, embedding: text.embedding,
+      records: Self.take(&records), sideText: Self.take(&sideText), hadErrors: hadErrors)
   }
 
   /// A small table is copied to its exact size, so that the next document can use its memory; a

@@ -17,14 +17,24 @@ package final class YAMLDocument: Sendable {
   /// The text of scalars that stand otherwise in the file (escapes, folded lines, blocks).
   let sideText: [UInt8]
 
+  private let embedding: YAMLEmbedding?
+
   init(
-    source: SourceFile, file: UInt32, records: [YAMLRecord], sideText: [UInt8], hadErrors: Bool
+    source: SourceFile, file: UInt32, embedding: YAMLEmbedding?, records: [YAMLRecord],
+    sideText: [UInt8], hadErrors: Bool
   ) {
     self.source = source
     self.file = file
+    self.embedding = embedding
     self.records = records
     self.sideText = sideText
     self.hadErrors = hadErrors
+  }
+
+  /// The place of bytes of `source` in the file.
+  func place(_ start: UInt32, _ end: UInt32) -> SourceRange {
+    guard let embedding else { return SourceRange(file: file, start: start, end: end) }
+    return embedding.place(start, end)
   }
 
   /// The outermost node; nil for a document without one (`---` alone, or only comments).

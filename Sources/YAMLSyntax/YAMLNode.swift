@@ -37,14 +37,14 @@ package struct YAMLNode: Sendable {
   /// last, without its anchor and tag. For an alias, the `*name`.
   package var range: SourceRange {
     let record = document.records[Int(place)]
-    return SourceRange(file: document.file, start: record.start, end: record.end)
+    return document.place(record.start, record.end)
   }
 
   /// Where the content of an alias (or of an entry that a merge key brought) is written; nil for
   /// other nodes.
   package var anchoredRange: SourceRange? {
     guard place != index else { return nil }
-    return SourceRange(file: document.file, start: record.start, end: record.end)
+    return document.place(record.start, record.end)
   }
 
   /// Number of items of a sequence or entries of a mapping; 0 for a scalar.

@@ -22,7 +22,12 @@ package struct YAMLStream: ~Copyable {
 
   /// - Parameter index: place of `source` in the compilation's list of files.
   package init(_ source: SourceFile, index: UInt32) {
-    let text = SourceText(source: source, file: index)
+    self.init(source, index: index, embedding: nil)
+  }
+
+  /// - Parameter embedding: where the text stands that is part of another file.
+  init(_ source: SourceFile, index: UInt32, embedding: YAMLEmbedding?) {
+    let text = SourceText(source: source, file: index, embedding: embedding)
     self.text = text
     let isTooLarge = source.bytes.count > YAMLLimits.fileBytes
     let bytes = isTooLarge ? [] : source.bytes

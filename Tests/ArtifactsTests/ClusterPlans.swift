@@ -32,6 +32,6 @@ enum ClusterPlans {
         NodePlans.prefix($0 == .ipv4 ? "10.96.0.0/16" : "fd00:96::/112")
       },
       nodePortRange: range(30_000, 32_767), proxy: proxy, servicePorts: servicePorts, nodes: nodes,
-      dns: dns, announcements: announcements)
+      dns: dns, http: nil, announcements: announcements)
   }
 }

@@ -105,6 +105,18 @@ import Testing
     #expect(wrong.messages.contains("did you mean `birch`?"))
   }
 
+  @Test func `diff never shows a file that is for root's eyes only`() throws {
+    let lab = try Lab()
+    try lab.netc("build", "in", "-o", "out")
+    try lab.shell("echo hunter2 >out/nodes/ash/iptables.rules")
+    try lab.shell("chmod 600 out/nodes/ash/iptables.rules")
+    let result = try lab.netc("diff", "in", "-o", "out")
+    #expect(result.status == 1)
+    let line = "out/nodes/ash/iptables.rules holds a secret and is not shown"
+    #expect(result.output.contains("\n\(line)\n"))
+    #expect(!result.output.contains("hunter2") && !result.output.contains("-A"))
+  }
+
   @Test func `diff shows what a build would change, and a build makes it nothing`() throws {
     let lab = try Lab()
     try lab.netc("build", "in", "-o", "out")

@@ -75,10 +75,10 @@ import Testing
     let lab = try Lab()
     let cluster = try lab.scratch.text("in/cluster.yaml")
     #expect(try !lab.netc("validate", "in").messages.contains("writes nothing yet"))
-    try lab.scratch.write("in/cluster.yaml", cluster + "\n  dns: {nodes: [ash]}\n")
+    try lab.scratch.write("in/cluster.yaml", cluster + "\n  ingress: {nodes: [ash]}\n")
     #expect(
       try lab.netc("validate", "in").messages
-        .contains("this version writes nothing yet for spec.dns.nodes of the Cluster\n"))
+        .contains("this version writes nothing yet for spec.ingress.nodes of the Cluster\n"))
   }
 
   @Test func `quiet leaves the diagnostics alone`() throws {

@@ -51,6 +51,7 @@ LOOKUPS = [
     ("old.nix.svc.cluster.local.", "A", "", "NXDOMAIN -"),
     ("shop.svc.cluster.local.", "A", "", "NOERROR -"),
 ]
+WAYS = ("@10.96.0.10", "@10.96.0.10 +tcp", "@fd00:10:96::a", "@fd00:10:96::a +tcp")
 # What pods connect to by name, over which family, and who may answer
 CONNECTIONS = [
     ("web", 80, 4, {"shop_web-0", "shop_web-1"}),
@@ -137,12 +138,16 @@ def in_pod(host, pod):
 def ask_all(report, hosts, server):
     for pod, node in ASKING.items():
         here = in_pod(hosts[node], pod)
-        for way in ("", "@10.96.0.10", "@10.96.0.10 +tcp", "@fd00:10:96::a", "@fd00:10:96::a +tcp"):
+        for way in ("", *WAYS):
             label = f"{server}, {pod}{way and ' '}{way}"
             got = ask([(name, kind, f"{words} {way}") for name, kind, words, _ in LOOKUPS], on=here)
             for (name, kind, _, wanted), answer in zip(LOOKUPS, got):
                 report.check(f"{label}: {name} {kind}", wanted, str(answer))
         connect(report, here, f"{server}, {pod}")
+    for name, host in hosts.items():
+        got = ask([("web.shop.svc.cluster.local.", "A", way) for way in WAYS], on=entering(host))
+        for way, answer in zip(WAYS, got):
+            report.check(f"{server}, {name} itself {way}", f"NOERROR A {WEB}", str(answer))
 
 
 def connect(report, here, label):

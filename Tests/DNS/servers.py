@@ -1,6 +1,6 @@
 """Real name servers over a folder of zones, each at an address of this network namespace."""
+import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -49,6 +49,15 @@ def zone_files(folder):
             for name in sorted(os.listdir(folder)) if name.endswith(".zone")}
 
 
+def digest(folder):
+    """Of all zones and their names."""
+    files = []
+    for origin, path in zone_files(folder).items():
+        with open(path, "rb") as file:
+            files.append((origin, file.read()))
+    return hashlib.sha256(repr(files).encode()).hexdigest()
+
+
 class Server:
     """Runs `command(work)` until the end of a `with`; `addresses` are its own."""
 
@@ -59,7 +68,7 @@ class Server:
         self.process = None
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.on + self.command(), stdout=self.log, cwd=self.folder,
+        self.process = subprocess.Popen(self.on + self.command(), stdout=self.log, cwd=self.place(),
                                         stderr=self.log, stdin=subprocess.DEVNULL)
         origin = next(iter(zone_files(self.folder)))
         for _ in range(100):
@@ -71,6 +80,10 @@ class Server:
                 break
             time.sleep(0.1)
         raise SystemExit(f"{self.name} does not serve:\n{self.said()}")
+
+    def place(self):
+        """Where it runs."""
+        return self.work
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
@@ -132,11 +145,8 @@ class CoreDNS(Server):
     """The real one with the emitted Corefile; it binds the addresses that stand in there."""
     name = "CoreDNS"
 
-    def command(self):
-        return ["coredns", "-conf", "../Corefile"]
+    def place(self):
+        return os.path.dirname(self.folder)
 
-    @staticmethod
-    def bound(corefile):
-        with open(corefile) as file:
-            binds = re.findall(r"^\s*bind (.*)$", file.read(), re.MULTILINE)
-        return sorted({address for line in binds for address in line.split()})
+    def command(self):
+        return ["coredns", "-conf", "Corefile"]

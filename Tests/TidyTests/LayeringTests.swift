@@ -27,7 +27,10 @@ import Testing
       "Resources", ["YAMLSyntax", "Diagnostics", "NetworkTypes"],
       because: "what is written does not depend on what it resolves to"),
     Layer(
-      "NetworkModel", ["Resources", "Diagnostics", "NetworkTypes", "Crypto"],
+      "Certificates", ["NetworkTypes", "X509", "SwiftASN1"],
+      because: "one module knows what a certificate is, and nothing of who uses it"),
+    Layer(
+      "NetworkModel", ["Resources", "Certificates", "Diagnostics", "NetworkTypes", "Crypto"],
       because: "the network has no syntax left; MetalLB elects by SHA-256"),
     Layer(
       "Validation", ["NetworkModel", "Resources", "Diagnostics", "NetworkTypes"],

@@ -1,4 +1,4 @@
-import NetworkTypes
+package import NetworkTypes
 package import Planning
 
 /// `dns/zones/ORIGIN.zone`: what the name servers of the cluster answer, on the nodes that serve
@@ -6,11 +6,18 @@ package import Planning
 package enum DNSZones: ArtifactKind {
   package static let name = "dnszones"
 
+  /// A zone as text, the same on all nodes.
+  package struct File: Sendable {
+    /// `cluster.local.zone`
+    package let name: PlainToken
+    package let content: Content
+  }
+
   package static func artifacts(for cluster: ClusterPlan, nodes: [NodePlan]) -> [Artifact] {
     guard let dns = cluster.dns else { return [] }
     let serving = nodes.filter { dns.nodes.contains($0.position) }
     guard !serving.isEmpty else { return [] }
-    let files = dns.zones.map { (name: $0.file, content: Content(ZonePrinter($0).out)) }
+    let files = files(dns)
     return serving.flatMap { node in
       files.map { file in
         Artifact(
@@ -18,5 +25,10 @@ package enum DNSZones: ArtifactKind {
           mode: .text, content: file.content)
       }
     }
+  }
+
+  /// In the order of the plan.
+  package static func files(_ dns: DNSPlan) -> [File] {
+    dns.zones.map { File(name: $0.file, content: Content(ZonePrinter($0).out)) }
   }
 }

@@ -10,7 +10,10 @@ enum ZoneSerial {
   static func derived(from parts: [[UInt8]]) -> UInt32 {
     var hash = SHA256()
     for part in parts { hash.update(data: part) }
-    let first = hash.finalize().prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    return max(first, 1)
+    return number(Array(hash.finalize()))
+  }
+
+  static func number(_ digest: [UInt8]) -> UInt32 {
+    max(digest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }, 1)
   }
 }

@@ -87,11 +87,15 @@ struct IPTablesTranslation {
   private func filter(_ services: ServiceTables, _ pods: PodRules) -> IPTablesDocument.Table {
     var services = services
     localhostGuard?.add(to: &services)
+    let announced = AnnouncedGuard(cluster, family)
     let jumps =
-      services.filterJumps + [pods.filterJump(at: services.filterJumps.next(in: "FORWARD"))]
+      services.filterJumps
+      + (announced.map { [$0.jump(at: services.filterJumps.next(in: "INPUT"))] } ?? [])
+      + [pods.filterJump(at: services.filterJumps.next(in: "FORWARD"))]
     return IPTablesDocument.Table(
-      name: .filter, chains: services.filterChains + [.netcForward],
-      rules: jumps.lines + services.filter + pods.accepts.lines)
+      name: .filter,
+      chains: services.filterChains + (announced.map { [$0.chain] } ?? []) + [.netcForward],
+      rules: jumps.lines + services.filter + (announced?.rules ?? []).lines + pods.accepts.lines)
   }
 
   private func nat(_ services: ServiceTables, _ pods: PodRules) -> IPTablesDocument.Table {

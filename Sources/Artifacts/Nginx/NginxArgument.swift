@@ -46,6 +46,9 @@ struct NginxArgument: Hashable, Sendable {
     quoted { $0 += Array(#"\\"#.utf8) + escaped(text.text) }
   }
 
+  /// The key of a map that is an expression.
+  static func mapExpression(_ regex: NginxRegex) -> NginxArgument { name(matching: regex) }
+
   /// Where variables are expanded.
   static func value(_ value: NginxValue) -> NginxArgument { NginxArgument(source: quoted(value)) }
 
@@ -60,6 +63,11 @@ struct NginxArgument: Hashable, Sendable {
   /// `$name`: where a variable is defined, or stands alone.
   static func variable(_ variable: NginxVariable) -> NginxArgument {
     NginxArgument(source: Array("$\(variable.name)".utf8))
+  }
+
+  /// The variable of a named group.
+  static func groupNamed(_ word: StaticString, _ number: Int) -> NginxArgument {
+    variable(NginxVariable(own: word, number))
   }
 
   private static func quoted(_ body: (inout [UInt8]) -> Void) -> NginxArgument {
@@ -79,9 +87,6 @@ struct NginxArgument: Hashable, Sendable {
   private static func append(_ part: NginxValue.Part, to bytes: inout [UInt8]) {
     switch part {
     case .variable(let variable): bytes += Array("${\(variable.name)}".utf8)
-    case .capture(let number):
-      precondition((1...9).contains(number), "nginx has the captures 1 to 9")
-      bytes += Array("$\(number)".utf8)
     case .literal(let literal):
       for byte in escaped(literal.text) {
         bytes += byte == UInt8(ascii: "$") ? Array("${\(NginxVariable.dollar.name)}".utf8) : [byte]

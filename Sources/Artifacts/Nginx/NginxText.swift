@@ -44,8 +44,6 @@ struct NginxValue: Hashable, Sendable {
   enum Part: Hashable, Sendable {
     case literal(NginxLiteral)
     case variable(NginxVariable)
-    /// A group of the expression that chose the location, 1…9.
-    case capture(Int)
   }
   let parts: [Part]
 
@@ -69,13 +67,21 @@ struct NginxVariable: Hashable, Sendable {
   /// A variable that nginx has.
   init(_ name: StaticString) { self.name = "\(name)" }
 
-  /// A variable of the configuration's own: `netc_` and what tells it from others; anything but
-  /// small letters and digits becomes `_`, so the caller adds a number where two could meet.
-  init(own name: String) {
-    let bytes = name.lowercased().utf8.map {
-      NginxQuoting.isLetterOrDigit($0) ? $0 : UInt8(ascii: "_")
-    }
-    self.name = "netc_" + String(decoding: bytes, as: UTF8.self)
+  /// A variable that the configuration defines: `netc_WORD_NUMBER`.
+  init(own word: StaticString, _ numbers: Int...) {
+    name = "netc_\(word)" + numbers.map { "_\($0)" }.joined()
+  }
+
+  /// One of nginx's families: `http_`, `cookie_`, `arg_` and a name, of which small letters,
+  /// digits and `_` can be said.
+  init?(_ family: StaticString, of name: HTTPToken) {
+    guard !name.text.utf8.contains(UInt8(ascii: "-")) else { return nil }
+    self.name = "\(family)\(name.text.lowercased())"
+  }
+
+  /// The header of a request or, as `upstream_http_`, of an answer; nginx writes `_` for `-`.
+  init(_ family: StaticString, header: HTTPToken) {
+    name = "\(family)\(header.text.lowercased().replacing("-", with: "_"))"
   }
 
   /// `geo $netc_dollar { default "$"; }`: nginx has no other way to write a `$` where variables

@@ -30,9 +30,12 @@ extension NodeScriptText {
     roll_back() {
       changing=no
       whole=yes
+      withdraw "$RUN/up" || whole=no
       put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
       restore_links || whole=no
-      put_files "$RUN/up" && drop_files "$RUN/up" && restore_settings "$RUN/saved.next" || whole=no
+      put_files "$RUN/up" && drop_files "$RUN/up" && put_dns "$RUN/up" && drop_dns "$RUN/up" &&
+        restore_settings "$RUN/saved.next" || whole=no
+      announce "$RUN/up" || whole=no
       [ "$whole" = yes ] || {
         complain "not everything is back as it was; mend what is named above, then run up or down"
         return 1
@@ -61,6 +64,11 @@ extension NodeScriptText {
         complain "not as planned: $(sed q "$WORK/lack")"
         return 1
       }
+      unannounced "$1" >"$WORK/lack" || return
+      [ ! -s "$WORK/lack" ] || {
+        complain "not announced as planned: $(sed q "$WORK/lack")"
+        return 1
+      }
       for tool in $(tools "$1"); do
         miscounted "$tool" "$1" >"$WORK/lack" || return
         [ ! -s "$WORK/lack" ] || {
@@ -77,7 +85,7 @@ extension NodeScriptText {
         cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
       save_nft "$RUN/next" "$WORK/nft.chains" || return
-      drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" &&
+      drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" && drop_dns "$RUN/next" &&
         settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
       mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
@@ -113,9 +121,12 @@ extension NodeScriptText {
       step sysctls put_settings "$RUN/next"
       step links put_links
       step files put_files "$RUN/next"
+      step dns put_dns "$RUN/next"
+      step withdraw withdraw "$RUN/next"
       for part in $PARTS; do
         step "$part" "put_$part" "$RUN/next"
       done
+      step announce announce "$RUN/next"
       step verify verify "$RUN/next"
       step connections forget_flows "$RUN/next"
       if [ "${1-}" = --confirm ]; then
@@ -129,6 +140,7 @@ extension NodeScriptText {
       step commit commit
       changing=no
       say "up with build $(digest "$RUN/up")"
+      dns_hint "$RUN/up"
     }
 
     confirm() {
@@ -158,11 +170,13 @@ extension NodeScriptText {
       take_lock -n
       recover
       [ -d "$RUN/up" ] || say "nothing is up"
+      step withdraw withdraw "$RUN/none"
       step rules put_rules "$RUN/none"
       step services drop_services "$RUN/none"
       plan_of "$RUN/up" | backwards >"$WORK/plan"
       [ ! -d "$RUN/up" ] || step links sh "$RUN/up/netns.sh" del <"$WORK/plan"
       step files drop_files "$RUN/none"
+      step dns drop_dns "$RUN/none"
       step sysctls restore_settings "$RUN/saved"
       [ ! -d "$RUN/up" ] || say "down: what netc made is gone"
       rm -rf "$RUN/up"

@@ -7,7 +7,8 @@ extension NodeScriptText {
     problems() {
       for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
         $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
-        $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack); do
+        $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack) \
+        $(announcing_tools "$1"); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
       command -v ip >/dev/null || return 0
@@ -23,6 +24,9 @@ extension NodeScriptText {
         case $way in *" via "*) echo "node address $hop is not on a link of this host" ;; esac
       done
       ranges_taken "$1"
+      unknown_links "$1"
+      bgp_problems "$1"
+      keepalived_problems "$1"
       settings_of "$1" | while read -r key _; do
         read_setting "$key"
         [ -n "$now" ] || case $key in
@@ -97,6 +101,7 @@ extension NodeScriptText {
       done
       names_ipvs "$1"
       names_nft "$1"
+      names_announced "$1"
       plan_of "$1" | things want
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
     }
@@ -157,7 +162,12 @@ extension NodeScriptText {
       error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
       [ -z "$error" ] || found="${found:+$found
     }nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
+      error=$(refused_dns "$HERE")
+      [ -z "$error" ] || found="${found:+$found
+    }$error"
       [ -z "$found" ] || refuse "$found"
+      [ ! -f "$HERE/dns/Corefile" ] || command -v coredns >/dev/null ||
+        say "no coredns on this host: dns/Corefile was not tested"
       say "nothing stands in the way; nothing was changed"
     }
 

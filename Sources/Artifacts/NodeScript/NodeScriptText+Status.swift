@@ -15,8 +15,10 @@ extension NodeScriptText {
           cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
         done
       done
+      lacks_dns "$RUN/up"
       lacks_services "$RUN/up"
       drift_nft "$RUN/up"
+      unannounced "$RUN/up"
       for tool in $(tools "$RUN/up"); do
         rule_drift "$tool"
       done

@@ -26,6 +26,7 @@ enum NodeScriptText {
     RUN=/run/netc
     WORK=$RUN/work
     ETC=/etc/netns
+    DNS=/etc/netc/dns    # what CoreDNS runs in; outlives a reboot
     LIST=/etc/netc/netns # the folders in /etc/netns that are ours, a name a line; outlives a reboot
 
     set -u
@@ -46,7 +47,7 @@ enum NodeScriptText {
 
   /// All parts behind the constants.
   static let parts = [
-    folder, check, sysctls, links, files, ipsets, ipvs, nftables, rules, ruleSteps, services, flows,
-    change, status,
+    folder, check, sysctls, links, files, dns, ipsets, ipvs, nftables, rules, ruleSteps, services,
+    flows, frr, keepalived, announcing, change, status,
   ]
 }

@@ -15,7 +15,8 @@ enum SysctlTranslation {
     case .routed: break
     case .bridged: settings.append(bridging(families))
     }
-    if case .ipvs(let plan) = cluster.proxy.backend { settings.append(balancing(plan)) }
+    if case .ipvs = cluster.proxy.backend { settings.append(balancing) }
+    if isStrict(cluster) { settings.append(strictARP) }
     return SysctlDocument(settings: settings.flatMap { $0 })
   }
 
@@ -33,8 +34,8 @@ enum SysctlTranslation {
 
   /// What kube-proxy sets (pkg/proxy/ipvs/proxier.go, `NewProxier`), bar what depends on the kernel:
   /// `node.sh` turns `conn_reuse_mode` off where it must be.
-  private static func balancing(_ plan: IPVSPlan) -> [Setting] {
-    var settings = [
+  private static var balancing: [Setting] {
+    [
       Setting(
         remark: "Connections of IPVS are known to conntrack, for masquerading (module ip_vs).",
         key: "net.ipv4.vs.conntrack", value: 1),
@@ -43,15 +44,24 @@ enum SysctlTranslation {
         key: "net.ipv4.vs.expire_nodest_conn", value: 1),
       Setting(remark: nil, key: "net.ipv4.vs.expire_quiescent_template", value: 1),
     ]
-    if plan.usesStrictARP {
-      settings.append(
-        Setting(
-          remark: "ARP is answered for, and asked with, the addresses of the link alone.",
-          key: "net.ipv4.conf.all.arp_ignore", value: 1))
-      settings.append(Setting(remark: nil, key: "net.ipv4.conf.all.arp_announce", value: 2))
-    }
-    return settings
   }
+
+  /// Where kube-proxy is told so, and where addresses are announced: a host must not answer for
+  /// one on a link that does not carry it (metallb.io, on strict ARP mode).
+  private static func isStrict(_ cluster: ClusterPlan) -> Bool {
+    if cluster.announcements.layerTwo.contains(where: { $0.address.family == .ipv4 }) {
+      return true
+    }
+    if case .ipvs(let plan) = cluster.proxy.backend { return plan.usesStrictARP }
+    return false
+  }
+
+  private static let strictARP = [
+    Setting(
+      remark: "ARP is answered for, and asked with, the addresses of the link alone.",
+      key: "net.ipv4.conf.all.arp_ignore", value: 1),
+    Setting(remark: nil, key: "net.ipv4.conf.all.arp_announce", value: 2),
+  ]
 
   /// Documentation/networking/ip-sysctl.rst: `send_redirects` of an interface counts only while
   /// that of `all` is 0.

@@ -26,7 +26,9 @@ package struct HTTPNetwork: Sendable {
   /// Sorted by Service and port, each once: all that rules lead to.
   package let upstreams: [HTTPUpstream]
   /// Sorted by name, each once: all that hosts use.
-  package let certificates: [CertificateUse]
+  package internal(set) var certificates: [CertificateUse]
+  /// The files of users that policies ask for. Sorted by Secret, each once.
+  package internal(set) var userFiles: [UserFile] = []
 }
 
 /// A port on the nodes' addresses.
@@ -72,6 +74,8 @@ package struct CertificateUse: Sendable {
   package let secret: ObjectName
   /// Every place that names it, in the order of objects, with the host it must cover.
   package let places: [CertificatePlace]
+  /// Nil where the Secret is missing or wrong, which was reported.
+  package internal(set) var certificate: ServerCertificate?
 }
 
 package struct CertificatePlace: Sendable {

@@ -16,7 +16,11 @@ extension NetworkLowering {
     }
     lowering.addCanaries(log: &log)
     lowering.checkAliases(log: &log)
-    return lowering.finish(on: nodes, log: &log)
+    var http = lowering.finish(on: nodes, log: &log)
+    CertificateLowering(resources, validAt: cluster.ingress.certificatesValidAt)
+      .fill(&http.certificates, log: &log)
+    http.userFiles = UserFileLowering(resources).files(for: http.policies, log: &log)
+    return http
   }
 }
 

@@ -7,10 +7,13 @@ package struct BGPPeer: Sendable {
   /// Where the name is written.
   package let range: SourceRange
   package let myASN: UInt32
+  package let myASNRange: SourceRange
   package let remoteAS: RemoteAS
   /// The number that the peer sees in place of `myASN`.
   package let localASN: UInt32?
   package let target: BGPTarget
+  /// Where the target is written.
+  package let targetRange: SourceRange
   /// Of the family of the target's address.
   package let sourceAddress: IPAddress?
   package let port: Port
@@ -20,6 +23,8 @@ package struct BGPPeer: Sendable {
   /// 1…65535.
   package let connectSeconds: Int?
   package let routerID: IPv4Address?
+  /// Where it is written, else the name.
+  package let routerIDRange: SourceRange
   /// Sorted; all nodes where none is selected.
   package let nodes: [Index<Node>]
   package let password: BGPPassword?

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import NetworkTypes
+package import Resources
 
 /// An L2Advertisement: which nodes answer ARP and NDP for the addresses of which pools.
 package struct L2Advertisement: Sendable {
@@ -12,6 +13,8 @@ package struct L2Advertisement: Sendable {
   package let nodes: [Index<Node>]
   /// As written; empty: all interfaces. They take no part in the election.
   package let interfaces: [Located<InterfaceName>]
+  /// One of them must match the Service's labels; empty: every Service.
+  package let serviceSelectors: [LabelSelector]
   /// Sorted by node; nodes of weight 0 are left out.
   package let preferredNodes: [PreferredNode]
 }

@@ -11,6 +11,7 @@ struct EndpointLowering {
   }
   let pods: [PodDraft]
   let selection: PodSelection
+  let advertisements: ServiceAdvertisements
   let slices: [EndpointSliceResource]
   let endpoints: [EndpointsResource]
   private var slicesByService: [ObjectName: [Int]] = [:]
@@ -22,10 +23,12 @@ struct EndpointLowering {
   let nodes: [NodeDraft]
 
   init(
-    _ resources: ResourceSet, pods: [PodDraft], nodes: [NodeDraft], selection: PodSelection
+    _ resources: ResourceSet, pods: [PodDraft], nodes: [NodeDraft], selection: PodSelection,
+    advertisements: ServiceAdvertisements
   ) {
     self.pods = pods
     self.selection = selection
+    self.advertisements = advertisements
     nodeNames = nodes.map(\.name)
     self.nodes = nodes
     slices = resources.endpointSlices
@@ -69,7 +72,8 @@ struct EndpointLowering {
     if draft.source.selector != nil, source == .endpointSlices || source == .endpoints {
       reportDisagreement(draft, given: chosen, found: fromPods, log: &log)
     }
-    return draft.finished(selected: selected, source: source, endpoints: chosen)
+    return draft.finished(
+      selected: selected, source: source, endpoints: chosen, advertisements: advertisements)
   }
 
   private func selectedPods(_ draft: ServiceDraft) -> [Index<Pod>] {

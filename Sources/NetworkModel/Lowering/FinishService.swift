@@ -4,7 +4,8 @@ import Resources
 
 extension ServiceDraft {
   func finished(
-    selected: [Index<Pod>], source endpointSource: EndpointSource, endpoints: [Endpoint]
+    selected: [Index<Pod>], source endpointSource: EndpointSource, endpoints: [Endpoint],
+    advertisements: ServiceAdvertisements
   ) -> Service {
     Service(
       name: name, range: source.metadata.name.range, type: source.type.value,
@@ -13,9 +14,9 @@ extension ServiceDraft {
       selectorRange: servingNodes.isEmpty ? source.selectorRange : nil,
       selectedPods: selected, endpointSource: endpointSource, endpoints: endpoints,
       externalName: source.externalName, externalIPs: source.externalIPs,
-      loadBalancerIPs: source.loadBalancerIngress.filter { $0.ipMode == .vip }
-        .compactMap(\.address),
-      loadBalancerPool: nil, l2Advertisements: [], bgpAdvertisements: [],
+      loadBalancerIPs: loadBalancerIPs, loadBalancerPool: loadBalancerPool,
+      l2Advertisements: advertisements.l2(of: self),
+      bgpAdvertisements: advertisements.bgp(of: self),
       loadBalancerSourceRanges: source.loadBalancerSourceRanges,
       externalTrafficPolicy: source.externalTrafficPolicy,
       internalTrafficPolicy: source.internalTrafficPolicy,

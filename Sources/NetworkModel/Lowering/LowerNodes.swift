@@ -117,7 +117,16 @@ extension NetworkLowering {
         name: draft.name, range: draft.source.metadata.name.range,
         addresses: draft.source.addresses, podBlocks: draft.blocks,
         unusedBlocks: draft.source.podCIDRs.filter { !families.contains($0.value.family) },
-        interface: draft.source.interface?.value, labels: draft.labels, pods: pods)
+        interface: draft.source.interface?.value, interfaces: interfaces(of: draft.source),
+        labels: draft.labels, pods: pods)
+    }
+  }
+
+  private static func interfaces(of source: NodeResource) -> [NodeInterface]? {
+    source.interfaces.map { written in
+      written.map {
+        NodeInterface(name: $0.name.value, addresses: $0.addresses.map(\.value))
+      }
     }
   }
 }

@@ -44,6 +44,7 @@ extension NetworkLowering {
         .filter { draft.name != .clusterDNS || !asked.contains($0) },
       nodePorts: nodePorts.sorted { $0.key < $1.key },
       healthCheckNodePort: draft.isHealthCheckNodePortChosen
-        ? draft.healthCheckNodePort?.value : nil)
+        ? draft.healthCheckNodePort?.value : nil,
+      loadBalancerIPs: draft.chosenLoadBalancerIPs)
   }
 }

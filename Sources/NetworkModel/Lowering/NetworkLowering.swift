@@ -28,16 +28,25 @@ package enum NetworkLowering {
     assignClusterIPs(&services, cluster: cluster, lock: lock, log: &log)
     assignNodePorts(
       &services, pods: pods, range: cluster.nodePortRange.value, lock: lock, log: &log)
-    let selection = PodSelection(pods)
-    let endpoints = EndpointLowering(resources, pods: pods, nodes: nodes, selection: selection)
+    let namespaces = lowerNamespaces(resources, services)
+    let loadBalancing = LoadBalancingLowering(
+      resources, namespace: source.loadBalancing.namespace, nodes: nodes, namespaces: namespaces
+    ).lower(log: &log)
+    assignLoadBalancerIPs(
+      &services, loadBalancing, settings: source.loadBalancing, resources, lock: lock, log: &log)
+    let advertisements = ServiceAdvertisements(loadBalancing)
+    advertisements.reportHidden(services, log: &log)
+    let endpoints = EndpointLowering(
+      resources, pods: pods, nodes: nodes, selection: PodSelection(pods),
+      advertisements: advertisements)
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let http = lowerHTTP(
       resources, cluster: source, nodes: nodes, services: resolved, log: &log)
     let network = Network(
       cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
-      namespaces: lowerNamespaces(resources, services), pods: pods.map(Pod.init),
+      namespaces: namespaces, pods: pods.map(Pod.init),
       workloads: finishWorkloads(resources, pods: pods), services: resolved, http: http,
-      loadBalancing: .none,
+      loadBalancing: loadBalancing,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
     return LoweredNetwork(

@@ -15,6 +15,17 @@ package enum SelectorMatching {
     return true
   }
 
+  /// Everything that a selector asks for is there; an empty one asks for nothing.
+  package static func holds(_ selector: LabelSelector, _ labels: [Label]) -> Bool {
+    holds(selector.matchLabels, labels)
+      && selector.matchExpressions.allSatisfy { holds($0, labels) }
+  }
+
+  /// At least one selector holds; false where there is none.
+  package static func holdsAny(_ selectors: [LabelSelector], _ labels: [Label]) -> Bool {
+    selectors.contains { holds($0, labels) }
+  }
+
   static func holds(_ requirement: SelectorRequirement, _ labels: [Label]) -> Bool {
     let value = labels.first { $0.key == requirement.key.value }?.value
     switch requirement.operation {

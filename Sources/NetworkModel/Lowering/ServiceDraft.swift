@@ -19,6 +19,11 @@ struct ServiceDraft {
   var servingNodes: [Located<Index<Node>>] = []
   /// By the index of the ports: where those nodes answer; nil: at the target port's number.
   var servingPorts: [Port?]?
+  /// As `Service.loadBalancerIPs`.
+  var loadBalancerIPs: [Located<IPAddress>] = []
+  /// Those of them that netc chose.
+  var chosenLoadBalancerIPs: [IPAddress] = []
+  var loadBalancerPool: Index<AddressPool>?
 
   var name: ObjectName { source.metadata.objectName }
   var object: String { "Service \(name)" }

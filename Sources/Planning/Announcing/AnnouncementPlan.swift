@@ -6,6 +6,8 @@ package struct AnnouncementPlan: Sendable {
   package let takeover: Takeover
   /// Addresses of layer 2 with their leaders; sorted. None where nobody may announce them.
   package let layerTwo: [LayerTwoPlan]
+  /// For keepalived alone.
+  package let virtualRouters: [VirtualRouterPlan]
   /// By the position of the node; nil for one that talks to no router.
   package let speakers: [SpeakerPlan?]
   /// Of the FRR that the speakers run.
@@ -30,7 +32,7 @@ package struct AnnouncementPlan: Sendable {
   }
 
   package static let none = AnnouncementPlan(
-    takeover: .script, layerTwo: [], speakers: [], frrVersion: .debian12)
+    takeover: .script, layerTwo: [], virtualRouters: [], speakers: [], frrVersion: .debian12)
 }
 
 /// One address that nodes answer ARP or NDP for.

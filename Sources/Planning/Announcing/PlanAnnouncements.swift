@@ -5,9 +5,11 @@ import Resources
 
 extension Planner {
   static func planAnnouncements(_ network: Network) -> AnnouncementPlan {
-    AnnouncementPlan(
-      takeover: network.cluster.announcing.takeover.value == .keepalived ? .keepalived : .script,
-      layerTwo: network.electLeaders().compactMap { plan($0, network) },
+    let elections = network.electLeaders().compactMap { plan($0, network) }
+    let choice = network.cluster.announcing.takeover.value
+    return AnnouncementPlan(
+      takeover: choice == .keepalived ? .keepalived : .script, layerTwo: elections,
+      virtualRouters: choice == .keepalived ? planVirtualRouters(elections) : [],
       speakers: planSpeakers(network), frrVersion: network.cluster.announcing.frrVersion)
   }
 

@@ -6,6 +6,7 @@ package struct DNSPlan: Sendable {
   package let nodes: [Int]
   /// The forward zone, then the reverse zones, sorted by address. No two have one origin.
   package let zones: [ZonePlan]
+  package let server: NameServerPlan
 }
 
 /// One zone: a domain with all names in it that have records.

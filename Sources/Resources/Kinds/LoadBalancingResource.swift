@@ -3,6 +3,10 @@ package import NetworkTypes
 
 /// `spec.loadBalancing` of a Cluster: how load-balancer addresses become known outside.
 package struct LoadBalancingResource: Sendable {
+  /// Where MetalLB's objects lie.
+  package internal(set) var namespace: Located<String> = .placeholder(MetalLB.defaultNamespace)
+  /// The class of the Services that get addresses; nil: those without a class.
+  package internal(set) var className: Located<String>?
   package internal(set) var announce: Located<AnnounceChoice> = .placeholder(.script)
   package internal(set) var frrVersion: Located<FRRVersion> = .placeholder(.debian12)
 }

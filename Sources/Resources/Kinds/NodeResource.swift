@@ -22,8 +22,16 @@ package struct NodeResource: Sendable {
   package internal(set) var podCIDRs: [Located<IPPrefix>] = []
   /// The uplink; nil: netc lets the host decide by its route to the other nodes.
   package internal(set) var interface: Located<InterfaceName>?
+  /// What the host has beside the uplink; nil: not said.
+  package internal(set) var interfaces: [NodeInterfaceResource]?
   package internal(set) var isUnschedulable = false
   package internal(set) var taints: [Taint] = []
+}
+
+/// An interface of a host, with its addresses.
+package struct NodeInterfaceResource: Sendable {
+  package internal(set) var name: Located<InterfaceName> = .placeholder(.cbr0)
+  package internal(set) var addresses: [Located<InterfaceAddress>] = []
 }
 
 /// A `v1` Namespace.

@@ -42,6 +42,14 @@ package struct SecretResource: Sendable {
   package func entry(_ key: String) -> SecretEntry? { entries.first { $0.key == key } }
 }
 
+/// A Secret that is counted as unused: nothing is said about what it holds.
+package struct UnusedSecret: Sendable {
+  /// Safe to show.
+  package let type: String
+  /// Its values, if it is Opaque and as the API server wants it; an Ingress may use it after all.
+  package let secret: SecretResource?
+}
+
 extension SecretResource {
   /// The key of a file of users in an Opaque Secret (ingress-nginx, `auth-secret-type: auth-file`).
   package static let usersKey = "auth"

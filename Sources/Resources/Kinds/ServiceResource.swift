@@ -93,3 +93,10 @@ package struct ServiceResource: Sendable {
   var writtenClusterIP: Located<ClusterIP>?
   var writtenClusterIPs: Located<[Located<ClusterIP>]>?
 }
+
+extension ServiceResource {
+  /// The only address of a written list `clusterIPs`.
+  package var listedClusterIP: Located<IPAddress>? {
+    writtenClusterIPs.flatMap { $0.value.count == 1 ? clusterIPs.first : nil }
+  }
+}

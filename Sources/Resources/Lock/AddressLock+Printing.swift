@@ -69,5 +69,8 @@ extension [UInt8] {
     if let port = service.healthCheckNodePort {
       append(text: "    healthCheckNodePort: \(port.number)\n")
     }
+    if !service.loadBalancerIPs.isEmpty {
+      appendList("loadBalancerIPs", service.loadBalancerIPs) { $0.append(to: &$1) }
+    }
   }
 }

@@ -46,15 +46,22 @@ package struct ServiceLock: Hashable, Sendable {
   /// By the port's name, or its number where it has none; sorted by that key.
   package let nodePorts: [LockedNodePort]
   package let healthCheckNodePort: Port?
+  /// In the order of the Service's addresses.
+  package let loadBalancerIPs: [IPAddress]
 
-  package init(clusterIPs: [IPAddress], nodePorts: [LockedNodePort], healthCheckNodePort: Port?) {
+  package init(
+    clusterIPs: [IPAddress], nodePorts: [LockedNodePort], healthCheckNodePort: Port?,
+    loadBalancerIPs: [IPAddress] = []
+  ) {
     self.clusterIPs = clusterIPs
     self.nodePorts = nodePorts
     self.healthCheckNodePort = healthCheckNodePort
+    self.loadBalancerIPs = loadBalancerIPs
   }
 
   package var isEmpty: Bool {
     clusterIPs.isEmpty && nodePorts.isEmpty && healthCheckNodePort == nil
+      && loadBalancerIPs.isEmpty
   }
 }
 

@@ -125,17 +125,19 @@ extension LockReader {
     var clusterIPs: [IPAddress] = []
     var nodePorts: [LockedNodePort] = []
     var healthCheckNodePort: Port?
+    var loadBalancerIPs: [IPAddress] = []
     for (key, value) in value.entries {
       switch key.string {
       case "clusterIPs": clusterIPs = list(value, &log, address)
       case "nodePorts": nodePorts = table(value, &log, nodePort)
       case "healthCheckNodePort": healthCheckNodePort = port(value, &log)
+      case "loadBalancerIPs": loadBalancerIPs = list(value, &log, address)
       default: reportUnknown(key, &log)
       }
     }
     let lock = ServiceLock(
       clusterIPs: clusterIPs, nodePorts: nodePorts.sorted { $0.key < $1.key },
-      healthCheckNodePort: healthCheckNodePort)
+      healthCheckNodePort: healthCheckNodePort, loadBalancerIPs: loadBalancerIPs)
     return (object, lock)
   }
 

@@ -285,6 +285,6 @@ package enum ResourceDiagnostics {
     .badAllowance, .badURLPath, .outdatedVersion, .generatedName, .secondCluster,
     .digitalServiceName,
     .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion,
-    .tooManyObjects,
+    .tooManyObjects, .maskedPoolBlock, .badPassword, .badCommunity, .unknownPoolProtocol,
   ]
 }

@@ -93,7 +93,7 @@ extension Shape where Value == Int {
 extension ClosedRange<Int> {
   /// `1-65535`, or `0 and more` where the upper end is only the API's 32 bits.
   var inWords: String {
-    upperBound >= Int(Int32.max)
+    upperBound == Int(Int32.max)
       ? "the range of \(lowerBound) and more" : "\(lowerBound)-\(upperBound)"
   }
 

@@ -71,6 +71,10 @@ extension ObjectShape where Value == NodeResource {
         "interface", .interfaceName, "The interface that leads to the other nodes",
         .defaults("found on the host")
       ) { $0.interface = $1 },
+      Field(
+        "interfaces", .list(.object(.nodeInterface)),
+        "All interfaces of the host that lead out of it, so that netc can check announcements"
+      ) { $0.interfaces = $1.value.map(\.value) },
       Field("labels", .labels, "The node's labels") { $0.metadata.labels = $1.value },
     ], make: { NodeResource(range: $0) },
     check: { node, mapping, reading in

@@ -7,6 +7,14 @@ extension ObjectShape where Value == LoadBalancingResource {
     "ClusterLoadBalancing",
     fields: [
       Field(
+        "namespace", .dnsLabel, "Where MetalLB's objects lie",
+        .defaults(MetalLB.defaultNamespace)
+      ) { $0.namespace = $1 },
+      Field(
+        "class", .labelKey, "The `loadBalancerClass` of the Services that get addresses",
+        .defaults("Services without a class get them")
+      ) { $0.className = $1 },
+      Field(
         "announce", .choice(AnnounceChoice.self), "Who answers ARP and NDP for an address",
         .defaults("script"), blank: .isValue
       ) { $0.announce = $1 },

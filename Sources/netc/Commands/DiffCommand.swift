@@ -63,8 +63,13 @@ struct DiffCommand: ParsableCommand {
       if state == .unchanged { wanted[artifact.path] = nil } else { paths.append(artifact.path) }
     }
     for path in paths.sorted() {
+      let shownPath = "\(location.shownPath)/\(path)"
+      if tree.isSecret(path) {
+        text.append(contentsOf: "\n\(shownPath) holds a secret and is not shown\n".utf8)
+        continue
+      }
       let old = try tree.currentBytes(of: path)
-      append("\(location.shownPath)/\(path)", from: old, to: wanted[path], &text)
+      append(shownPath, from: old, to: wanted[path], &text)
     }
   }
 

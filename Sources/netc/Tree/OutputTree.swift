@@ -14,11 +14,13 @@ struct OutputTree {
   private let artifacts: [Artifact]
   private let existing: ExistingTree
   private let replaced: TreeSwap.Replaced
+  private let secretPaths: Set<String>
 
   /// Looks at what is there.
   private init(_ location: TreeLocation, wanting artifacts: [Artifact]) throws(FileError) {
     self.location = location
     self.artifacts = artifacts
+    secretPaths = Set(artifacts.lazy.filter { $0.mode == .secret }.map(\.path))
     guard let root = try location.open() else {
       replaced = .nothing
       existing = ExistingTree()
@@ -49,6 +51,12 @@ struct OutputTree {
     let tree = try OutputTree(location, wanting: artifacts)
     if !tree.changes.isEmpty { try tree.replace(in: parent, swap) }
     return tree.changes
+  }
+
+  /// Whether a file is for root's eyes only, as it lies there or as it is wanted.
+  func isSecret(_ path: String) -> Bool {
+    if let status = existing[path], status.permissions & 0o077 == 0 { return true }
+    return secretPaths.contains(path)
   }
 
   /// The bytes of a file as they are now; nil where there is no such file.

@@ -72,16 +72,18 @@ import Testing
     #expect(try read(.value(value)) == expected(token))
   }
 
-  @Test(arguments: payloads) func `variables and captures stand between literals`(
+  @Test(arguments: payloads) func `variables stand between literals`(
     _ text: String
   ) throws {
     let literal = try #require(NginxLiteral(text))
     let value = try #require(
       NginxValue([
-        .variable(NginxVariable("host")), .literal(literal), .capture(1), .literal(literal),
+        .variable(NginxVariable("host")), .literal(literal),
+        .variable(NginxVariable(own: "group", 1)),
+        .literal(literal),
       ]))
     let token = text.replacing("$", with: "${netc_dollar}")
-    #expect(try read(.value(value)) == expected("${host}\(token)$1\(token)"))
+    #expect(try read(.value(value)) == expected("${host}\(token)${netc_group_1}\(token)"))
   }
 
   @Test(arguments: refused) func `control characters and long texts are refused`(_ text: String) {
@@ -116,8 +118,11 @@ import Testing
     #expect(plain == Array(text.utf8))
   }
 
-  @Test func `a variable of our own is a word`() {
-    #expect(NginxVariable(own: "shop/Web-1 ;$").name == "netc_shop_web_1___")
+  @Test func `variables are words`() throws {
+    let token = try #require(HTTPToken("X-Some_Header"))
+    #expect(NginxVariable(own: "sticky", 3).name == "netc_sticky_3")
+    #expect(NginxVariable("http_", header: token).name == "http_x_some_header")
+    #expect(NginxVariable("cookie_", of: token) == nil)
   }
 }
 

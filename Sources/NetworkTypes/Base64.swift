@@ -1,7 +1,8 @@
-/// Base64 (RFC 4648, 4) as Go's `StdEncoding` reads it: padded, line breaks passed over.
-enum Base64 {
-  /// The bytes that a text stands for; nil where it is no base64.
-  static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+/// Base64 (RFC 4648, 4).
+package enum Base64 {
+  /// The bytes that a text stands for, as Go's `StdEncoding` reads it: padded, line breaks passed
+  /// over. Nil where it is no base64.
+  package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count / 4 * 3)
     var digits = 0
@@ -43,4 +44,26 @@ enum Base64 {
     default: nil
     }
   }
+
+  /// The text for bytes, padded, in one line.
+  package static func encode(_ bytes: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    var start = 0
+    while start < bytes.count {
+      let count = min(3, bytes.count - start)
+      let bits = (0..<3).reduce(UInt32(0)) { bits, position in
+        bits << 8 | (position < count ? UInt32(bytes[start + position]) : 0)
+      }
+      for position in 0..<4 {
+        let digit = Int(bits >> UInt32(18 - 6 * position) & 63)
+        text.append(position <= count ? digits[digit] : UInt8(ascii: "="))
+      }
+      start += 3
+    }
+    return text
+  }
+
+  private static let digits = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 }
