@@ -9,7 +9,7 @@ package enum LoweringDiagnostics {
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
       .endpointContradicted,
     ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
-      + CertificateDiagnostics.pages
+    + CertificateDiagnostics.pages
 }
 
 extension DiagnosticPage {
