@@ -42,6 +42,9 @@ package enum Rules {
     OverlappingPools.self, PoolTakesClusterAddress.self, AggregationTooWide.self,
     LocalPreferenceClash.self, PeersDisagree.self, PeerTwice.self, EchoOverIPv6.self,
     PoolNotAdvertised.self, SelectsNoNode.self, SpecialPool.self,
+    // 067x: announcing
+    LeaderWithoutInterface.self, RunnerUpWithoutInterface.self, AddressOffLink.self,
+    KeepalivedWithoutInterface.self, InterfaceOfExclusionList.self, AnnouncedByNobody.self,
     // 070x: Ingress
     IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
     IngressPortTaken.self, MissingResolver.self,

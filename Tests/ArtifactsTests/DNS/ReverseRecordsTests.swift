@@ -3,7 +3,7 @@ import Testing
 
 /// Reverse zones: which there are, and what stands in them.
 struct ReverseRecordsTests {
-  private let world = ServedYAML(ServedWorld.text)
+  private let world = ServedWorld.served
 
   private func names(of address: String, in served: ServedYAML) -> [String] {
     let name = address.split(separator: ".").reversed().joined(separator: ".") + ".in-addr.arpa"

@@ -1,5 +1,9 @@
+import TestSupport
+
 /// A cluster that has a Service of every sort.
 enum ServedWorld {
+  static let served = ServedYAML(text)
+
   static let cluster = """
     apiVersion: netc.dev/v1alpha1
     kind: Cluster

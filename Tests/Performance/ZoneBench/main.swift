@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Foundation
 import NetworkModel
+import NetworkTypes
 import Planning
 import Resources
 
@@ -62,7 +63,7 @@ func manyServices(_ services: Int, endpoints: Int) -> Network {
     """
   let perService = endpoints / services
   for service in 0..<services {
-    text += manyServices(service, endpoints: perService)
+    text += serviceText(service, endpoints: perService)
   }
   var log = DiagnosticLog()
   let resources = ResourceReader.read(
@@ -73,7 +74,7 @@ func manyServices(_ services: Int, endpoints: Int) -> Network {
   return lowered.network
 }
 
-func manyServices(_ number: Int, endpoints: Int) -> String {
+func serviceText(_ number: Int, endpoints: Int) -> String {
   let isHeadless = number % 2 == 0
   let isNamed = number % 4 == 0
   let name = "service-\(number)"

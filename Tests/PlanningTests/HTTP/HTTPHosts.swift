@@ -65,7 +65,7 @@ enum HTTPHosts {
   }
 
   private static let settings = HTTPSettings(
-    className: Located("nginx", origin.range), nginxVersion: ReleaseNumber(1, 22, 1),
+    className: Located("nginx", origin.range), nodeNames: [], nginxVersion: ReleaseNumber(1, 22, 1),
     httpPort: Located(80, origin.range), httpsPort: Located(443, origin.range),
     strictTransport: nil, proxyProtocolSources: [], certificatesValidAt: nil, logsAccess: true)
 }

@@ -42,6 +42,8 @@ enum UnservableDomain: ValidationRule {
       page, problem.message, at: cluster.domainRange, help: problem.help, object: cluster.object)
   }
 
+  static func isFound(in cluster: Cluster) -> Bool { problem(cluster.domain) != nil }
+
   private static func problem(_ domain: String) -> (message: String, help: String)? {
     let longestOwn = "dns-version".utf8.count
     guard DNSLimits.isName(domain) else {
