@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What keeps Services from addresses of pools (NC0651 to NC0659, NC0670).
+/// What keeps Services from addresses of pools (NC0651 to NC0659, NC0669, NC0670).
 ///
 /// Warnings, all of them: MetalLB leaves the Service at hand pending and serves all others, and so
 /// does netc. `--strict` makes errors of them.
@@ -8,7 +8,7 @@ extension LoweringDiagnostics {
   package static let loadBalancerPages: [DiagnosticPage] = [
     .refusedAddressRequest, .requestOutsidePools, .unknownRequestedPool, .poolNotForService,
     .addressNotShared, .poolsUsedUp, .poolsLackFamily, .statusAddressReleased, .contestedPools,
-    .unknownLoadBalancerAnnotation,
+    .sharedNotAnnounced, .unknownLoadBalancerAnnotation,
   ]
 }
 
@@ -33,7 +33,8 @@ extension DiagnosticPage {
           name: web
           annotations: {metallb.io/loadBalancerIPs: 198.51.100.256}
         #                                           ^^^^^^^^^^^^^^ NC0651
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -50,7 +51,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/loadBalancerIPs: 198.51.100.25}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let requestOutsidePools = DiagnosticPage(
@@ -72,9 +74,11 @@ extension DiagnosticPage {
         metadata: {name: web}
         spec:
           type: LoadBalancer
+          selector: {app: web}
           loadBalancerIP: 198.51.101.25
         #                 ^^^^^^^^^^^^^ NC0652
           ports: [{port: 80}]
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -89,7 +93,8 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let unknownRequestedPool = DiagnosticPage(
@@ -111,7 +116,8 @@ extension DiagnosticPage {
           name: web
           annotations: {metallb.io/address-pool: pubic}
         #                                        ^^^^^ NC0653
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -128,7 +134,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/address-pool: public}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let poolNotForService = DiagnosticPage(
@@ -152,7 +159,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           #     ^^^ NC0654
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -171,7 +179,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/address-pool: public}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let addressNotShared = DiagnosticPage(
@@ -196,16 +205,18 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata: {name: web}
         spec:
           type: LoadBalancer
+          selector: {app: web}
           loadBalancerIP: 198.51.100.25
         #                 ^^^^^^^^^^^^^ NC0655
           ports: [{port: 80}]
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -220,12 +231,13 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail, annotations: {metallb.io/allow-shared-ip: front}}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata: {name: web, annotations: {metallb.io/allow-shared-ip: front}}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let poolsUsedUp = DiagnosticPage(
@@ -249,14 +261,15 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail}
-        spec: {type: LoadBalancer, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata:
           name: web
           #     ^^^ NC0656
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -271,12 +284,13 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail}
-        spec: {type: LoadBalancer, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let poolsLackFamily = DiagnosticPage(
@@ -306,9 +320,11 @@ extension DiagnosticPage {
         metadata: {name: web}
         spec:
           type: LoadBalancer
+          selector: {app: web}
           ipFamilyPolicy: RequireDualStack
         #                 ^^^^^^^^^^^^^^^^ NC0657
           ports: [{port: 80}]
+        \(webPod)
         """,
       good: """
         apiVersion: netc.dev/v1alpha1
@@ -331,7 +347,8 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ipFamilyPolicy: RequireDualStack, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ipFamilyPolicy: RequireDualStack, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let statusAddressReleased = DiagnosticPage(
@@ -355,9 +372,10 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
         status: {loadBalancer: {ingress: [{ip: 203.0.113.9}]}}
         #                                      ^^^^^^^^^^^ NC0658
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -372,8 +390,9 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
         status: {loadBalancer: {ingress: [{ip: 198.51.100.9}]}}
+        \(webPod)
         """), isAllowable: true)
 
   static let contestedPools = DiagnosticPage(
@@ -407,7 +426,8 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -427,7 +447,66 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
+        """), isAllowable: true)
+
+  static let sharedNotAnnounced = DiagnosticPage(
+    669, .warning, "A shared address that layer 2 does not announce",
+    explanation: """
+      MetalLB announces a Service with `metallb.io/allow-shared-ip` by layer 2 only if none of the
+      L2Advertisements that are for it has `serviceSelectors`: the others which share the address
+      might be announced by other nodes. The Service has an address that nobody answers for.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: metallb.io/v1beta1
+        kind: L2Advertisement
+        metadata: {name: l2, namespace: metallb-system}
+        spec: {serviceSelectors: [{matchLabels: {tier: front}}]}
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: BGPAdvertisement
+        metadata: {name: bgp, namespace: metallb-system}
+        ---
+        apiVersion: metallb.io/v1beta2
+        kind: BGPPeer
+        metadata: {name: tor, namespace: metallb-system}
+        spec: {myASN: 64500, peerASN: 64501, peerAddress: 192.168.56.1}
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: public, namespace: metallb-system}
+        spec: {addresses: [198.51.100.0/24]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: web
+          labels: {tier: front}
+          annotations: {metallb.io/allow-shared-ip: front}
+        #                                           ^^^^^ NC0669
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
+        """,
+      good: """
+        apiVersion: metallb.io/v1beta1
+        kind: L2Advertisement
+        metadata: {name: l2, namespace: metallb-system}
+        ---
+        apiVersion: metallb.io/v1beta1
+        kind: IPAddressPool
+        metadata: {name: public, namespace: metallb-system}
+        spec: {addresses: [198.51.100.0/24]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: web
+          labels: {tier: front}
+          annotations: {metallb.io/allow-shared-ip: front}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let unknownLoadBalancerAnnotation = DiagnosticPage(
@@ -445,7 +524,8 @@ extension DiagnosticPage {
           name: web
           annotations: {metallb.io/loadBalancerIP: 198.51.100.25}
         #                                          ^^^^^^^^^^^^^ NC0670
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: v1
@@ -453,6 +533,16 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/loadBalancerIPs: 198.51.100.25}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 }
+
+/// Somebody to answer for the Services of the examples.
+private let webPod = """
+  ---
+  apiVersion: v1
+  kind: Pod
+  metadata: {name: web, labels: {app: web}}
+  spec: {containers: [{name: web, image: nginx}]}
+  """

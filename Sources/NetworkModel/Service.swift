@@ -49,7 +49,8 @@ package struct Service: Sendable {
 /// Which objects say where a Service's traffic goes.
 package enum EndpointSource: Sendable {
   case none, selector, endpointSlices, endpoints
-  /// The nodes of `dns.nodes`, for the cluster's DNS.
+  /// The nodes of `dns.nodes`, for the cluster's DNS, or of `ingress.nodes`, for the ingress
+  /// controller's Service.
   case nodes
 }
 

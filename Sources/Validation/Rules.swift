@@ -28,9 +28,24 @@ package enum Rules {
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,
     AffinityClientLimit.self, IdleTrafficDistribution.self, LocalhostNodePorts.self,
     UnservedHealthCheck.self,
+    // 060x…062x: who serves DNS, whom it asks, what pods make of it
+    DNSServiceWithoutNodes.self, DNSFamilyUnserved.self, UpstreamIsListener.self,
+    LoopbackUpstream.self, StubNameServer.self, NameServerCutOff.self, SearchCutOff.self,
+    ExternalNameLoop.self, AliasChainTooLong.self,
+    DNSListenersClash.self, DNSPortTaken.self, UpstreamNamesDiffer.self,
+    NamespaceCapturesDomain.self, HostnameWithoutSubdomain.self, SubdomainWithoutService.self,
+    ManyLookups.self, HostNameTooLongForKernel.self,
     // 063x: zones
     UnservableDomain.self, NameTooLongForDNS.self, HostNameOfSeveralLabels.self,
     AliasTooLongForDNS.self,
+    // 066x: load balancers
+    OverlappingPools.self, PoolTakesClusterAddress.self, AggregationTooWide.self,
+    LocalPreferenceClash.self, PeersDisagree.self, PeerTwice.self, EchoOverIPv6.self,
+    PoolNotAdvertised.self, SelectsNoNode.self,
+    // 067x: announcing
+    SpecialPool.self, AddressOffLink.self,
+    KeepalivedWithoutInterface.self, InterfaceOfExclusionList.self, AnnouncedByNobody.self,
+    RunnerUpWithoutInterface.self, LeaderWithoutInterface.self,
     // 070x: Ingress
     IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
     IngressPortTaken.self, MissingResolver.self,

@@ -51,6 +51,7 @@ LOOKUPS = [
     ("old.nix.svc.cluster.local.", "A", "", "NXDOMAIN -"),
     ("shop.svc.cluster.local.", "A", "", "NOERROR -"),
 ]
+WAYS = ("@10.96.0.10", "@10.96.0.10 +tcp", "@fd00:10:96::a", "@fd00:10:96::a +tcp")
 # What pods connect to by name, over which family, and who may answer
 CONNECTIONS = [
     ("web", 80, 4, {"shop_web-0", "shop_web-1"}),
@@ -89,10 +90,11 @@ def test(report, netc, lab, mode):
     zones = served(built)[0]
     with upstream(lab):
         addresses = ["192.168.56.11", "fd00:56::11"]
-        with Bind(zones, *addresses, on=entering(hosts["node-a"]), forward=UPSTREAM):
+        here = {"on": entering(hosts["node-a"]), "there": "/etc/netc/dns/zones"}
+        with Bind(zones, *addresses, forward=UPSTREAM, **here):
             ask_all(report, hosts, "BIND")
         if shutil.which("coredns"):
-            with CoreDNS(zones, *addresses, on=entering(hosts["node-a"])):
+            with CoreDNS(zones, *addresses, **here):
                 ask_all(report, hosts, "CoreDNS")
         else:
             report.note("no coredns on the PATH: BIND alone stands in for it")
@@ -126,23 +128,27 @@ def serve(hosts):
 
 
 def entering(host):
-    return ["nsenter", "-t", str(host.pid), "-n", "--"]
+    return ["nsenter", "-t", str(host.pid), "-m", "-n", "--"]
 
 
 def in_pod(host, pod):
     """Words before a command in a pod, whose /etc/resolv.conf it then sees."""
-    return ["nsenter", "-t", str(host.pid), "-m", "-n", "--", "ip", "netns", "exec", pod]
+    return [*entering(host), "ip", "netns", "exec", pod]
 
 
 def ask_all(report, hosts, server):
     for pod, node in ASKING.items():
         here = in_pod(hosts[node], pod)
-        for way in ("", "@10.96.0.10", "@10.96.0.10 +tcp", "@fd00:10:96::a", "@fd00:10:96::a +tcp"):
+        for way in ("", *WAYS):
             label = f"{server}, {pod}{way and ' '}{way}"
             got = ask([(name, kind, f"{words} {way}") for name, kind, words, _ in LOOKUPS], on=here)
             for (name, kind, _, wanted), answer in zip(LOOKUPS, got):
                 report.check(f"{label}: {name} {kind}", wanted, str(answer))
         connect(report, here, f"{server}, {pod}")
+    for name, host in hosts.items():
+        got = ask([("web.shop.svc.cluster.local.", "A", way) for way in WAYS], on=entering(host))
+        for way, answer in zip(WAYS, got):
+            report.check(f"{server}, {name} itself {way}", f"NOERROR A {WEB}", str(answer))
 
 
 def connect(report, here, label):

@@ -35,6 +35,41 @@ struct ClusterReadingTests {
     #expect(read.nodes.isEmpty && read.nodeCIDRMaskSizes.isEmpty && read.dns.ttlSeconds.value == 5)
   }
 
+  @Test func `who serves Ingress is read`() throws {
+    let text = clusterWith(
+      """
+      ingress: {class: inner, nodes: [a], service: edge/front, nginxVersion: 1.25.3, httpPort: 8080,
+        httpsPort: 8443, httpsRedirect: true, hsts: {maxAge: 60, includeSubdomains: false},
+        proxyProtocolFrom: [192.0.2.0/24], accessLog: false, certificatesValidAt: "2026-11-24",
+        defaultCertificate: edge/wild, defaultBackend: {service: edge/rest, port: http}}
+      """)
+    let read = try #require(readGood(text).cluster).ingress
+    #expect(read.className.value == "inner" && read.nodes.map(\.value) == ["a"])
+    #expect(read.controllerService.map { "\($0.value)" } == "edge/front")
+    #expect(read.nginxVersion.value == ReleaseNumber(1, 25, 3))
+    #expect(read.httpPort.value == 8080 && read.httpsPort.value == 8443)
+    #expect(read.httpsRedirect.value && !read.logsAccess.value)
+    #expect(read.strictTransport.maximumAgeSeconds.value == 60)
+    #expect(!read.strictTransport.includesSubdomains.value)
+    #expect(read.proxyProtocolSources.map(\.value.description) == ["192.0.2.0/24"])
+    #expect(read.certificatesValidAt?.value.description == "2026-11-24")
+    #expect(read.defaultCertificate.map { "\($0.value)" } == "edge/wild")
+    #expect(read.defaultBackend?.port.value == .name("http"))
+  }
+
+  @Test(arguments: [
+    ("httpPort: 443", "NC0216"), ("httpsPort: 80", "NC0216"), ("nodes: [a, a]", "NC0214"),
+    ("nginxVersion: 1.18.0", "NC0207"), ("nginxVersion: 2.0.0", "NC0207"),
+    ("nginxVersion: \"1.22\"", "NC0207"), ("certificatesValidAt: \"2026-02-30\"", "NC0207"),
+    ("defaultCertificate: a/b/c", "NC0209"), ("service: \"../x\"", "NC0209"),
+    ("proxyProtocolFrom: [192.0.2.1/24]", "NC0211"),
+    ("defaultBackend: {service: a}", "NC0205"), ("clas: nginx", "NC0204"),
+  ])
+  func `settings of Ingress that cannot be are refused`(_ fields: String, _ code: String) {
+    let result = readText(clusterWith("ingress: {\(fields)}"))
+    #expect(result.errors.map(\.code.description) == [code], "\(result.summary)")
+  }
+
   @Test(arguments: [
     ("localhostNodePorts: true", []),
     ("localhostNodePorts: true, nodePortAddresses: [127.0.0.1/32]", []),

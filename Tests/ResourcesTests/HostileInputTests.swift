@@ -103,14 +103,16 @@ struct HostileInputTests {
 }
 
 extension ResourceSet {
-  /// Every text that a later stage can see, but for annotations and reasons, which are free.
+  /// Every text that a later stage can see, but for annotations, reasons and paths of Ingress,
+  /// which are free; lowering looks at them.
   var allTexts: [String] {
+    let free = ["annotations", "path", "legacyClassName"]
     var texts: [String] = []
     func walk(_ value: Any) {
       if value is [Allowance] { return }
       if let text = value as? String { return texts.append(text) }
       let mirror = Mirror(reflecting: value)
-      for child in mirror.children where child.label != "annotations" { walk(child.value) }
+      for child in mirror.children where !free.contains(child.label ?? "") { walk(child.value) }
     }
     walk(self)
     return texts

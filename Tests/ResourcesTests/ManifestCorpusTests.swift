@@ -29,6 +29,14 @@ struct ManifestCorpusTests {
   private static let refusals: [String: String] = [
     "ingress-nginx/deploy__prometheus__deployment.yaml":
       "a kustomize base: neither selector nor labels before kustomize adds them",
+    "ingress-nginx/docs__examples__auth__oauth-external-auth__oauth2-proxy.yaml":
+      "a template: `__INGRESS_HOST__` stands for a host",
+    "ingress-nginx/docs__examples__auth__oauth-external-auth__vouch-proxy.yaml":
+      "a template: `__INGRESS_HOST__` stands for a host",
+    "ingress-nginx/docs__examples__docker-registry__ingress-with-tls.yaml":
+      "a template: `registry.<your domain>` stands for a host",
+    "ingress-nginx/docs__examples__docker-registry__ingress-without-tls.yaml":
+      "a template: `registry.<your domain>` stands for a host",
     "kube-prometheus/examples__alertmanager-config-with-template.yaml":
       "a configuration of Alertmanager, and no YAML at that",
     "kube-prometheus/examples__existingrule.json": "rules of Prometheus, no object",
@@ -56,7 +64,8 @@ struct ManifestCorpusTests {
     let count =
       resources.nodes.count + resources.namespaces.count + resources.pods.count
       + resources.workloads.count + resources.services.count + resources.endpoints.count
-      + resources.endpointSlices.count
+      + resources.endpointSlices.count + resources.ingresses.count
+      + resources.ingressClasses.count
     if count == 0 { return resources.skipped.isEmpty ? "empty" : "skipped" }
     return resources.skipped.isEmpty ? "read" : "read, with skipped objects"
   }

@@ -51,7 +51,9 @@ extension NodeScriptText {
       rm -rf "$RUN/nginx.d/new" && mkdir -p "$RUN/nginx.d" &&
         cp -R "$1/nginx" "$RUN/nginx.d/new" || return
       for file in "$RUN/nginx.d/new/private"/*.users; do
-        [ ! -f "$file" ] || { chgrp www-data "$file" && chmod 640 "$file"; } || return
+        [ -f "$file" ] || continue
+        chgrp www-data "$file" && chmod 640 "$file" &&
+          chmod a+x "$RUN" "$RUN/nginx.d" "$RUN/nginx.d/new" "$RUN/nginx.d/new/private" || return
       done
       mv "$RUN/nginx.d/new" "$RUN/$2"
     }
@@ -73,7 +75,14 @@ extension NodeScriptText {
       return 1
     }
 
-    has_new_workers() { nginx_workers "$1" | without "$WORK/workers" | grep -q .; }
+    # has_new_workers MASTER: and the old ones take no connection any more
+    has_new_workers() {
+      nginx_workers "$1" | without "$WORK/workers" | grep -q . || return
+      while read -r worker; do
+        grep -aq 'is shutting down' "/proc/$worker/cmdline" 2>/dev/null ||
+          [ ! -d "/proc/$worker" ] || return
+      done <"$WORK/workers"
+    }
 
     # drop_nginx DIR: stops it where DIR has none; removes copies that it does not run with
     drop_nginx() {

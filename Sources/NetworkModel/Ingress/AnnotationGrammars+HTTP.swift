@@ -49,6 +49,9 @@ extension AnnotationGrammar where Value == URLTemplate {
         "is neither a URL of http or https nor a path",
         help: "write it like `https://shop.example/`")
     }
+    guard template.hasPlainServer else {
+      throw AnnotationProblem("names a server that is none")
+    }
     return template
   }
 
@@ -215,5 +218,16 @@ extension HashPart {
       }
       return nil
     }
+  }
+}
+
+extension URLTemplate {
+  /// Whether the server, as far as it is written, is made of what names, addresses and ports are:
+  /// no user that looks like a server.
+  fileprivate var hasPlainServer: Bool {
+    guard let scheme, case .literal(let text) = parts[0] else { return true }
+    let server = text.utf8.dropFirst(scheme.utf8.count + 3).prefix { !"/?#".utf8.contains($0) }
+    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]".utf8
+    return server.allSatisfy(plain.contains)
   }
 }

@@ -8,7 +8,7 @@ enum IngressDiagnostics {
     .refusedExpression, .expressionInPrefix, .unusedTLSHost, .secondCertificate,
     .tlsWithoutSecret, .takenAlias, .secondDefaultBackend, .badAnnotation, .unknownAnnotation,
     .refusedAnnotation, .unsupportedAnnotation, .uselessAnnotation, .conflictingAnnotations,
-    .missingCapture, .lonelyCanary, .unservedHost, .uncertainRedirect,
+    .missingCapture, .lonelyCanary, .unservedHost, .uncertainRedirect, .missingIngressService,
   ]
 }
 

@@ -69,4 +69,43 @@ extension DiagnosticPage {
         metadata: {name: other}
         spec: {controller: example.com/other}
         """))
+
+  static let missingIngressService = DiagnosticPage(
+    733, .error, "The Service that leads to the ingress nodes does not exist",
+    explanation: """
+      `ingress.service` of the Cluster names the Service through which the world reaches the ingress
+      nodes: its node ports, its addresses and its policies hold for the nodes' nginx in place of the
+      pods that its selector matches. The input has no such Service.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: netc.dev/v1alpha1
+        kind: Cluster
+        metadata: {name: lab}
+        spec:
+          podCIDRs: [10.244.0.0/16]
+          serviceCIDRs: [10.96.0.0/16]
+          ingress: {nodes: [node-a], service: ingress/controller}
+          #                                   ^^^^^^^^^^^^^^^^^^ NC0733
+          nodes:
+            - {name: node-a, addresses: [192.168.56.11]}
+        """,
+      good: """
+        apiVersion: netc.dev/v1alpha1
+        kind: Cluster
+        metadata: {name: lab}
+        spec:
+          podCIDRs: [10.244.0.0/16]
+          serviceCIDRs: [10.96.0.0/16]
+          ingress: {nodes: [node-a], service: ingress/controller}
+          nodes:
+            - {name: node-a, addresses: [192.168.56.11]}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: controller, namespace: ingress}
+        spec:
+          type: NodePort
+          ports: [{name: http, port: 80}, {name: https, port: 443}]
+        """))
 }

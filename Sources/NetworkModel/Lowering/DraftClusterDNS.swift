@@ -67,9 +67,10 @@ extension NetworkLowering {
 extension EndpointLowering {
   /// The nodes that serve a Service themselves, at their own addresses.
   func nodeEndpoints(_ draft: ServiceDraft) -> [Endpoint] {
-    let ports = draft.source.ports.map { port -> Port? in
+    let targets = draft.source.ports.map { port -> Port? in
       if case .number(let number) = port.targetPort.value { number } else { nil }
     }
+    let ports = draft.servingPorts ?? targets
     let found = draft.servingNodes.flatMap { node in
       draft.families.compactMap { family in
         nodes[node.value.position].source.address(family).map {

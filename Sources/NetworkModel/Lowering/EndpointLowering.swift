@@ -53,7 +53,7 @@ struct EndpointLowering {
 
   /// The finished Service.
   func resolve(_ draft: ServiceDraft, log: inout DiagnosticLog) -> Service {
-    let selected = selectedPods(draft)
+    let selected = draft.servingNodes.isEmpty ? selectedPods(draft) : []
     let fromPods = podEndpoints(draft, selected)
     var source: EndpointSource = draft.source.selector == nil ? .none : .selector
     var chosen = fromPods

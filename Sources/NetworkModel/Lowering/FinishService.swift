@@ -10,7 +10,8 @@ extension ServiceDraft {
     Service(
       name: name, range: source.metadata.name.range, type: source.type.value,
       isHeadless: source.isHeadless, families: families, clusterIPs: clusterIPs,
-      ports: finishedPorts, selector: source.selector, selectorRange: source.selectorRange,
+      ports: finishedPorts, selector: servingNodes.isEmpty ? source.selector : nil,
+      selectorRange: servingNodes.isEmpty ? source.selectorRange : nil,
       selectedPods: selected, endpointSource: endpointSource, endpoints: endpoints,
       externalName: source.externalName, externalIPs: source.externalIPs,
       loadBalancerIPs: loadBalancerIPs, loadBalancerPool: loadBalancerPool,

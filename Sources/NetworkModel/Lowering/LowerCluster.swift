@@ -26,7 +26,8 @@ extension NetworkLowering {
       transports: source.transports.sorted {
         ($0.port.value, $0.carrier.range) < ($1.port.value, $1.carrier.range)
       },
-      ports: source.ports, logsQueries: source.logsQueries.value)
+      ports: source.ports, logsQueries: source.logsQueries.value,
+      nodeResolver: source.nodeResolver)
   }
 
   private static func lowerProxy(_ source: ProxyResource) -> Proxy {
@@ -117,6 +118,12 @@ extension NetworkLowering {
     for service in resources.services { add("Service", service.metadata) }
     for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
     for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
+    for pool in resources.addressPools { add("IPAddressPool", pool.metadata) }
+    for object in resources.l2Advertisements { add("L2Advertisement", object.metadata) }
+    for object in resources.bgpAdvertisements { add("BGPAdvertisement", object.metadata) }
+    for peer in resources.bgpPeers { add("BGPPeer", peer.metadata) }
+    for profile in resources.bfdProfiles { add("BFDProfile", profile.metadata) }
+    for object in resources.communities { add("Community", object.metadata) }
     for ingress in resources.ingresses { add("Ingress", ingress.metadata) }
     for ingressClass in resources.ingressClasses { add("IngressClass", ingressClass.metadata) }
     return found.sorted { ($0.range, $0.code) < ($1.range, $1.code) }

@@ -22,6 +22,8 @@ struct ServiceDraft {
   /// Those of them that netc chose.
   var chosenLoadBalancerIPs: [IPAddress] = []
   var loadBalancerPool: Index<AddressPool>?
+  /// By the index of the ports: where those nodes answer; nil: at the target port's number.
+  var servingPorts: [Port?]?
 
   var name: ObjectName { source.metadata.objectName }
   var object: String { "Service \(name)" }

@@ -149,8 +149,9 @@ struct PathRegexParser {
   private mutating func readNumber() -> Int? {
     var number: Int?
     while index < bytes.count, bytes[index].isDigit {
-      number = (number ?? 0) * 10 + Int(bytes[index] - UInt8(ascii: "0"))
-      guard number! <= 100 else { return nil }
+      let longer = (number ?? 0) * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+      guard longer <= 100 else { return nil }
+      number = longer
       index += 1
     }
     return number

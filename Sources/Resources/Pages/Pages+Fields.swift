@@ -260,19 +260,27 @@ extension DiagnosticPage {
         kind: Ingress
         metadata: {name: web}
         spec:
-          ingressClassName: other
+          ingressClassName: nginx
           rules:
             - http:
                 paths:
                   - path: /shop/../admin
-                    #     ^^^^^^^^^^^^^^ NC0241
+        #                 ^^^^^^^^^^^^^^ NC0241
                     pathType: Prefix
                     backend: {service: {name: web, port: {number: 80}}}
         """,
       good: """
-        apiVersion: v1
-        kind: Namespace
+        apiVersion: networking.k8s.io/v1
+        kind: Ingress
         metadata: {name: web}
+        spec:
+          ingressClassName: nginx
+          rules:
+            - http:
+                paths:
+                  - path: /admin
+                    pathType: Prefix
+                    backend: {service: {name: web, port: {number: 80}}}
         """))
 
   package static let badAllowance = DiagnosticPage(

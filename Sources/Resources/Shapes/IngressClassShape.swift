@@ -46,7 +46,7 @@ extension ObjectShape where Value == Void {
       Field("namespace", .dnsLabel, "The namespace it lives in") { _, _ in },
     ], make: { _ in () },
     check: { _, node, reading in
-      let isNamespaced = node["scope"]?.isText == true && node["scope"]!.hasText("Namespace")
+      let isNamespaced = node["scope"].map { $0.isText && $0.hasText("Namespace") } ?? false
       if isNamespaced, node.written("namespace") == nil {
         reading.reportMissing("namespace", in: node, help: "needed with `scope: Namespace`")
       }

@@ -5,7 +5,11 @@ internal import YAMLSyntax
 extension ObjectShape where Value == IngressSettings {
   static let ingress = ObjectShape<IngressSettings>(
     "ClusterIngress", fields: classFields + listenerFields + tlsFields + backendFields,
-    make: { _ in IngressSettings() })
+    make: { _ in IngressSettings() },
+    check: { settings, _, reading in
+      checkPorts(settings, &reading)
+      checkNodes(settings, &reading)
+    })
 
   private static let classFields: [Field<IngressSettings>] = [
     Field(
@@ -72,6 +76,32 @@ extension ObjectShape where Value == IngressSettings {
       .defaults("404")
     ) { $0.defaultBackend = $1.value }
   ]
+}
+
+private func checkPorts(_ settings: IngressSettings, _ reading: inout Reading) {
+  guard settings.httpPort.value == settings.httpsPort.value else { return }
+  let isWritten = settings.httpsPort.range.isWritten
+  reading.within(.field(isWritten ? "httpsPort" : "httpPort")) {
+    $0.report(
+      .mismatch, "plain HTTP and HTTPS are both to be served at port \(settings.httpPort.value)",
+      at: isWritten ? settings.httpsPort.range : settings.httpPort.range,
+      help: "give each a port of its own")
+  }
+}
+
+private func checkNodes(_ settings: IngressSettings, _ reading: inout Reading) {
+  var first: [String: SourceRange] = [:]
+  for (index, node) in settings.nodes.enumerated() {
+    guard let earlier = first[node.value] else {
+      first[node.value] = node.range
+      continue
+    }
+    reading.within(["nodes", .index(index)]) {
+      $0.report(
+        .duplicateValue, "\(node.value) stands in the list twice", at: node.range,
+        notes: [Note("first written here", at: earlier)])
+    }
+  }
 }
 
 extension ObjectShape where Value == StrictTransportResource {

@@ -58,7 +58,6 @@ def check(report, site, client, edge, name, objects, requests):
         report.check(f"{name} is built", "", messages)
         return
     edge.on("sh", f"{out}/nodes/edge/node.sh", "up")
-    site.manual(out, edge)
     services = service_addresses(objects)
     authority = f"{out}/nodes/edge/nginx/tls/default_conformance-tls.crt"
     for row in requests:

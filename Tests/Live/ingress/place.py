@@ -87,7 +87,7 @@ class Site:
         self.outside = Host("outside", f"{folder}/hosts")
         self.wire()
         self.servers = []
-        self.client = Client(self.outside, os.environ.get("NETC_AT", VIP), authority.root, CLIENTS[0])
+        self.client = Client(self.outside, VIP, authority.root, CLIENTS[0])
         self.node = self.client.via("192.168.56.11")
         self.up(self.world([]))
         self.echo = self.serve()
@@ -158,14 +158,8 @@ class Site:
         if out is None:
             sys.exit(f"netc build:\n{messages}")
         for name in hosts or NODES:
-            self.hosts[name].on("sh", f"{out}/nodes/{name}/node.sh", "up")
-        self.manual(out)
+            self.hosts[name].on("sh", "-c", f"umask 077; sh {out}/nodes/{name}/node.sh up")
         return out
-
-    def manual(self, out, e=None):
-        e = e or self.hosts["edge"]
-        run("sh", "-c", f"grep -q nginx {out}/nodes/edge/node.sh", check=False).returncode and (
-            e.on("sh", "-c", f"mkdir -p /run/n && [ ! -s /run/netc-nginx.pid ] || kill $(cat /run/netc-nginx.pid); sleep 0.3; rm -rf /run/n; cp -r {out}/nodes/edge/nginx /run/n; chgrp -R www-data /run/n/private; chmod -R g+rX /run/n/private; exec nginx -p /run/n -c nginx.conf"))
 
     def wait_for_log(self, word):
         """The access log, once it has a word in it, or after a while."""

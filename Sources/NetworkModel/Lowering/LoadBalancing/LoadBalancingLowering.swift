@@ -29,7 +29,7 @@ struct LoadBalancingLowering {
     let peers = lowerPeers(profiles, log: &log)
     let scopes = ScopeLowering(pools: sources, nodes: nodes, namespace: self)
     return LoadBalancing(
-      pools: sources.map(lower),
+      namespace: namespace.value, pools: sources.map(lower),
       l2Advertisements: mine(resources.l2Advertisements, \.metadata).map {
         lower($0, scopes, log: &log)
       },

@@ -1,3 +1,4 @@
+import Diagnostics
 import NetworkTypes
 import Resources
 
@@ -35,21 +36,46 @@ struct ServiceAdvertisements {
     bgp = ByPool(loadBalancing.bgpAdvertisements.map(\.pools), poolCount: count)
   }
 
+  func l2(of draft: ServiceDraft) -> [Index<L2Advertisement>] {
+    let found = covering(draft)
+    return isHidden(draft, found) ? [] : found
+  }
+
+  private func covering(_ draft: ServiceDraft) -> [Index<L2Advertisement>] {
+    guard let pool = draft.loadBalancerPool else { return [] }
+    return l2.of(pool).filter {
+      Self.selects(loadBalancing.l2Advertisements[$0].serviceSelectors, draft)
+    }
+  }
+
   /// MetalLB announces no Service with `allow-shared-ip` by layer 2 that an advertisement is for
   /// which selects Services: its address may be another Service's too
   /// (speaker/layer2_controller.go, `ShouldAnnounce`).
-  func l2(of draft: ServiceDraft) -> [Index<L2Advertisement>] {
-    guard let pool = draft.loadBalancerPool else { return [] }
-    let found = l2.of(pool).filter {
-      Self.selects(loadBalancing.l2Advertisements[$0].serviceSelectors, draft)
+  private func isHidden(_ draft: ServiceDraft, _ found: [Index<L2Advertisement>]) -> Bool {
+    guard MetalLBAnnotation.sharingKey.value(of: draft.source.metadata) != nil else {
+      return false
     }
-    let mayShare = draft.source.metadata.annotations.contains {
-      MetalLBAnnotation.sharingKey.names.contains($0.key)
+    return found.contains { !loadBalancing.l2Advertisements[$0].serviceSelectors.isEmpty }
+  }
+
+  /// Reports the Services that layer 2 would announce if they didn't share their addresses.
+  func reportHidden(_ drafts: [ServiceDraft], log: inout DiagnosticLog) {
+    for draft in drafts {
+      let found = covering(draft)
+      guard isHidden(draft, found),
+        let selecting = found.first(where: {
+          !loadBalancing.l2Advertisements[$0].serviceSelectors.isEmpty
+        }), let annotation = MetalLBAnnotation.sharingKey.value(of: draft.source.metadata)
+      else { continue }
+      let advertisement = loadBalancing.l2Advertisements[selecting]
+      log.report(
+        .sharedNotAnnounced, "service \(draft.name) is announced on no node by layer 2",
+        at: annotation.range,
+        notes: [
+          Note("L2Advertisement `\(advertisement.name)` selects Services", at: advertisement.range)
+        ], help: "leave the annotation out, or the advertisement's `serviceSelectors`",
+        object: draft.object)
     }
-    let selectsServices = found.contains {
-      !loadBalancing.l2Advertisements[$0].serviceSelectors.isEmpty
-    }
-    return mayShare && selectsServices ? [] : found
   }
 
   func bgp(of draft: ServiceDraft) -> [Index<BGPAdvertisement>] {

@@ -44,7 +44,7 @@ enum DNSAddressTaken: ValidationRule {
         spec:
           podCIDRs: [10.244.0.0/16]
           serviceCIDRs: [10.96.0.0/16]
-          dns: {serviceIPs: [10.96.0.10], nodes: [node-a]}
+          dns: {serviceIPs: [10.96.0.10]}
           nodes:
             - {name: node-a, addresses: [192.168.56.11]}
         ---

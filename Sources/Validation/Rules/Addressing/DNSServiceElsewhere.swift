@@ -18,7 +18,7 @@ enum DNSServiceElsewhere: ValidationRule {
         spec:
           podCIDRs: [10.244.0.0/16]
           serviceCIDRs: [10.96.0.0/16]
-          dns: {serviceIPs: [10.96.0.10], nodes: [node-a]}
+          dns: {serviceIPs: [10.96.0.10]}
           nodes:
             - {name: node-a, addresses: [192.168.56.11]}
         ---
@@ -44,7 +44,7 @@ enum DNSServiceElsewhere: ValidationRule {
         spec:
           podCIDRs: [10.244.0.0/16]
           serviceCIDRs: [10.96.0.0/16]
-          dns: {serviceIPs: [10.96.0.53], nodes: [node-a]}
+          dns: {serviceIPs: [10.96.0.53]}
           nodes:
             - {name: node-a, addresses: [192.168.56.11]}
         ---

@@ -45,7 +45,10 @@ enum ExternalAddressInClusterRange: ValidationRule {
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
     for service in network.services {
-      for address in service.externalAddresses {
+      // The rule about the pool has spoken of its addresses.
+      let given = Set(
+        service.loadBalancerPool == nil ? [] : service.loadBalancerIPs.map(\.value))
+      for address in service.externalAddresses where !given.contains(address.value) {
         guard let range = network.cluster.range(holding: address.value) else { continue }
         log.report(
           page, "\(address.value) of service \(service.name) lies in \(range.text)",

@@ -7,9 +7,9 @@ enum AliasChainTooLong: ValidationRule {
   static let page = DiagnosticPage(
     608, .warning, "A chain of external names is too long to follow",
     explanation: """
-      Servers follow an alias to the next one a few times only: CoreDNS eight times within a zone. From here
-      it takes more, so the answer ends with an alias and no address, and what comes of it depends on who
-      asks. Let the first alias lead to the last name at once.
+      Servers follow an alias to the next one a few times only: CoreDNS eight times within a zone.
+      From here it takes more, so the answer ends with an alias and no address, and what comes of it
+      depends on who asks. Let the first alias lead to the last name at once.
       """,
     example: DiagnosticExample(
       bad: """

@@ -7,9 +7,9 @@ enum DNSFamilyUnserved: ValidationRule {
   static let page = DiagnosticPage(
     601, .warning, "No node serves DNS in a family that pods ask in",
     explanation: """
-      Pods ask every address of `dns.serviceIPs`. Behind this one there must be a node of `dns.nodes`
-      with an address of the same family; there is none, so what is asked there is refused, and
-      resolvers wait or go on to the next one.
+      Pods ask every address of `dns.serviceIPs`. Behind this one there must be a node of
+      `dns.nodes` with an address of the same family; there is none, so what is asked there is
+      refused, and resolvers wait or go on to the next one.
       """,
     example: DiagnosticExample(
       bad: """
@@ -48,7 +48,8 @@ enum DNSFamilyUnserved: ValidationRule {
       else { continue }
       log.report(
         page, "no node of `dns.nodes` has an \(family.name) address to answer \(address.value)",
-        at: address.range, notes: network.servingDNS.prefix(1).map {
+        at: address.range,
+        notes: network.servingDNS.prefix(1).map {
           Note("dns.nodes is here", at: $0.range)
         },
         help: "give a DNS node an \(family.name) address, or remove this one",

@@ -7,10 +7,10 @@ enum DNSPortTaken: ValidationRule {
   static let page = DiagnosticPage(
     611, .error, "A port of a DNS node is taken",
     explanation: """
-      CoreDNS listens on port 53 of the addresses of each node of `dns.nodes` (UDP and TCP), on the ports
-      of `dns.transports` (TCP), and on `dns.ports` of 127.0.0.1 (TCP). A host-network pod or a host port
-      of a pod on that node has one of these at the same address; the later of the two does not start. A
-      pod that listens at an address of its own may say so with `hostIP`.
+      CoreDNS listens on port 53 of the addresses of each node of `dns.nodes` (UDP and TCP), on the
+      ports of `dns.transports` (TCP), and on `dns.ports` of 127.0.0.1 (TCP). A host-network pod or
+      a host port of a pod on that node has one of these at the same address; the later of the two
+      does not start. A pod that listens at an address of its own may say so with `hostIP`.
       """,
     example: DiagnosticExample(
       bad: """

@@ -7,10 +7,10 @@ enum DNSServiceWithoutNodes: ValidationRule {
   static let page = DiagnosticPage(
     600, .warning, "The nodes that serve DNS are not asked",
     explanation: """
-      `dns.nodes` get a Corefile and zones, but the Service `kube-system/kube-dns` of the input has a
-      selector, slices or Endpoints of its own, and leads to others. What netc writes for DNS is then
-      asked by nobody. Leave the Service out (netc makes it) or without a selector, and it leads to the
-      nodes; or leave `dns.nodes` out.
+      `dns.nodes` get a Corefile and zones, but the Service `kube-system/kube-dns` of the input has
+      a selector, slices or Endpoints of its own, and leads to others. What netc writes for DNS is
+      then asked by nobody. Leave the Service out (netc makes it) or without a selector, and it
+      leads to the nodes; or leave `dns.nodes` out.
       """,
     example: DiagnosticExample(
       bad: """

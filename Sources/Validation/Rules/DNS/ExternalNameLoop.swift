@@ -7,9 +7,9 @@ enum ExternalNameLoop: ValidationRule {
   static let page = DiagnosticPage(
     607, .error, "External names that lead to each other",
     explanation: """
-      An ExternalName is an alias for another name. These aliases lead back to where they began, or one to
-      itself: no resolver ever finds an address. Names of the cluster may be written as externalName, but at
-      the end of the way there must be one with an address.
+      An ExternalName is an alias for another name. These aliases lead back to where they began, or
+      one to itself: no resolver ever finds an address. Names of the cluster may be written as
+      externalName, but at the end of the way there must be one with an address.
       """,
     example: DiagnosticExample(
       bad: """
@@ -36,7 +36,8 @@ enum ExternalNameLoop: ValidationRule {
       guard let first = loop.first, let name = first.externalName else { continue }
       let way = loop.dropFirst().map { "\($0.name)" } + ["\(first.name)"]
       log.report(
-        page, "service \(first.name) is an alias for \(way.joined(separator: ", which is one for "))",
+        page,
+        "service \(first.name) is an alias for \(way.joined(separator: ", which is one for "))",
         at: name.range,
         notes: loop.dropFirst().prefix(noteLimit).compactMap { service in
           service.externalName.map { Note("service \(service.name) goes on here", at: $0.range) }

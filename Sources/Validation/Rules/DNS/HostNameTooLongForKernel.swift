@@ -17,8 +17,8 @@ enum HostNameTooLongForKernel: ValidationRule {
         metadata: {name: web, labels: {app: web}}
         spec:
           setHostnameAsFQDN: true
-          hostname: a-name-of-some-length-for-one-pod
-          #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ NC0617
+          hostname: a-name-of-some-length-for-one-pod1
+          #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ NC0617
           subdomain: band
           containers: [{name: web, image: nginx}]
         ---

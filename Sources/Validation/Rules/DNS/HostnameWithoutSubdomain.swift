@@ -7,9 +7,9 @@ enum HostnameWithoutSubdomain: ValidationRule {
   static let page = DiagnosticPage(
     614, .note, "A host name that DNS does not know",
     explanation: """
-      `hostname` gives a pod another name than its own; DNS knows it only below a `subdomain`, the name of a
-      headless Service of the namespace that selects the pod: `first.band.default.svc.cluster.local`. Without one
-      nobody else can ask for it.
+      `hostname` gives a pod another name than its own; DNS knows it only below a `subdomain`, the
+      name of a headless Service of the namespace that selects the pod:
+      `first.band.default.svc.cluster.local`. Without one nobody else can ask for it.
       """,
     example: DiagnosticExample(
       bad: """
@@ -42,7 +42,8 @@ enum HostnameWithoutSubdomain: ValidationRule {
     for pod in network.podsOfTheirOwnNetwork where pod.subdomain == nil {
       guard let hostname = pod.template.hostname else { continue }
       log.report(
-        page, "nobody finds the host name \(hostname.value) without a subdomain", at: hostname.range,
+        page, "nobody finds the host name \(hostname.value) without a subdomain",
+        at: hostname.range,
         help: "write the name of a headless Service as `subdomain`", object: pod.owner)
     }
   }

@@ -8,8 +8,8 @@ enum LoopbackUpstream: ValidationRule {
     603, .error, "An upstream on the host's own loopback",
     explanation: """
       A server at 127.0.0.53 is the stub of systemd-resolved, as most resolv.conf files name it: it
-      asks whomever the host is set up to ask, which on a DNS node may well be the cluster's DNS, and
-      CoreDNS' `loop` then ends the server. The servers behind the stub stand in
+      asks whomever the host is set up to ask, which on a DNS node may well be the cluster's DNS,
+      and CoreDNS' `loop` then ends the server. The servers behind the stub stand in
       /run/systemd/resolve/resolv.conf; write those. A resolver of your own on each DNS node can be
       allowed.
       """,

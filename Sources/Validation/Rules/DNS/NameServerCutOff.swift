@@ -7,9 +7,9 @@ enum NameServerCutOff: ValidationRule {
   static let page = DiagnosticPage(
     605, .warning, "A pod has more name servers than resolvers ask",
     explanation: """
-      A resolv.conf has room for three name servers. kubelet puts the cluster's DNS first, then those of
-      `dnsConfig`, and cuts off the rest: this one is never asked. With `dnsPolicy: None` the pod asks its
-      own servers alone.
+      A resolv.conf has room for three name servers. kubelet puts the cluster's DNS first, then
+      those of `dnsConfig`, and cuts off the rest: this one is never asked. With `dnsPolicy: None`
+      the pod asks its own servers alone.
       """,
     example: DiagnosticExample(
       bad: """

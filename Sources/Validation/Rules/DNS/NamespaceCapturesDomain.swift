@@ -7,10 +7,11 @@ enum NamespaceCapturesDomain: ValidationRule {
   static let page = DiagnosticPage(
     613, .warning, "A namespace takes over names of a public domain",
     explanation: """
-      Pods look a short name up below `svc.DOMAIN` before they ask for it as it is. A namespace that is called
-      like a top-level domain, with a Service `example` in it, answers for `example.com` in every pod of the
-      cluster (CVE-2022-2837); one called `svc`, or like the first label of the cluster's domain, answers for names
-      that are meant to be whole. Top-level domains that are everyday words, as `dev` or `shop`, are not reported.
+      Pods look a short name up below `svc.DOMAIN` before they ask for it as it is. A namespace that
+      is called like a top-level domain, with a Service `example` in it, answers for `example.com`
+      in every pod of the cluster (CVE-2022-2837); one called `svc`, or like the first label of the
+      cluster's domain, answers for names that are meant to be whole. Top-level domains that are
+      everyday words, as `dev` or `shop`, are not reported.
       """,
     example: DiagnosticExample(
       bad: """
@@ -71,7 +72,8 @@ enum NamespaceCapturesDomain: ValidationRule {
       log.report(
         page, "namespace \(namespace.name) is called like \(what)", at: place,
         notes: [
-          Note("pods take this Service for \(service.name.name).\(namespace.name)", at: service.range)
+          Note(
+            "pods take this Service for \(service.name.name).\(namespace.name)", at: service.range)
         ],
         help: "call the namespace otherwise",
         object: namespace.range == nil ? service.object : "Namespace \(namespace.name)")

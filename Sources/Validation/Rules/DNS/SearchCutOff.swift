@@ -7,8 +7,9 @@ enum SearchCutOff: ValidationRule {
   static let page = DiagnosticPage(
     606, .warning, "A pod searches more domains than a resolver takes",
     explanation: """
-      kubelet puts `NAMESPACE.svc.DOMAIN`, `svc.DOMAIN` and `DOMAIN` before the searches of `dnsConfig`, and
-      cuts off what is beyond 32 domains or 2048 characters in all. This domain is not searched any more.
+      kubelet puts `NAMESPACE.svc.DOMAIN`, `svc.DOMAIN` and `DOMAIN` before the searches of
+      `dnsConfig`, and cuts off what is beyond 32 domains or 2048 characters in all. This domain is
+      not searched any more.
       """,
     example: DiagnosticExample(
       bad: """
@@ -30,6 +31,7 @@ enum SearchCutOff: ValidationRule {
             searches: [a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15, a16,
                        a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30]
             #                                                                           ^^^ NC0606
+            options: [{name: ndots, value: "2"}]
           containers: [{name: web, image: nginx}]
         """,
       good: """

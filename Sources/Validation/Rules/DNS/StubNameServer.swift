@@ -7,9 +7,9 @@ enum StubNameServer: ValidationRule {
   static let page = DiagnosticPage(
     604, .warning, "A pod asks a stub resolver that it cannot reach",
     explanation: """
-      127.0.0.53 and 127.0.0.54 are the stub of systemd-resolved on the host. A pod has a loopback of its
-      own, where nobody listens at these addresses: every lookup fails. Write the servers of the host's
-      /run/systemd/resolve/resolv.conf, or the cluster's DNS.
+      127.0.0.53 and 127.0.0.54 are the stub of systemd-resolved on the host. A pod has a loopback
+      of its own, where nobody listens at these addresses: every lookup fails. Write the servers of
+      the host's /run/systemd/resolve/resolv.conf, or the cluster's DNS.
       """,
     example: DiagnosticExample(
       bad: """
@@ -33,6 +33,13 @@ enum StubNameServer: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
+    let cluster = network.cluster
+    for server in cluster.dns.nodeResolver?.nameservers ?? [] where server.value.isLoopback {
+      log.report(
+        page, "\(server.value) is the node's own loopback, which pods do not have",
+        at: server.range, help: "write the servers of /run/systemd/resolve/resolv.conf",
+        object: cluster.object)
+    }
     for pod in network.podsOfTheirOwnNetwork {
       for server in pod.template.dnsConfig?.nameservers ?? [] where isStub(server.value) {
         log.report(

@@ -7,9 +7,9 @@ enum SubdomainWithoutService: ValidationRule {
   static let page = DiagnosticPage(
     615, .warning, "A subdomain that no Service stands for",
     explanation: """
-      A pod with `subdomain` has a name in DNS below the Service of that name in its namespace, and only if the
-      Service selects it. There is none, or it selects others: the pod's whole name, which stands in its own
-      /etc/hosts, is known to nobody else.
+      A pod with `subdomain` has a name in DNS below the Service of that name in its namespace, and
+      only if the Service selects it. There is none, or it selects others: the pod's whole name,
+      which stands in its own /etc/hosts, is known to nobody else.
       """,
     example: DiagnosticExample(
       bad: """
@@ -63,7 +63,8 @@ enum SubdomainWithoutService: ValidationRule {
         let near = names.nearest(wanted.value, in: pod.name.namespace)
         log.report(
           page, "there is no service \(name)", at: wanted.range,
-          help: near.map { "did you mean \($0.name.name)?" } ?? "add a headless Service of this name",
+          help: near.map { "did you mean \($0.name.name)?" }
+            ?? "add a headless Service of this name",
           fixes: near.map { [Fix(replace: wanted.range, with: $0.name.name)] } ?? [],
           object: pod.owner)
       }

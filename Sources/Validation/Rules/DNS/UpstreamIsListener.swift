@@ -8,8 +8,8 @@ enum UpstreamIsListener: ValidationRule {
     602, .error, "An upstream is the cluster's own DNS",
     explanation: """
       What CoreDNS does not know itself it asks of `dns.upstreams`. This one is an address at which
-      the cluster's DNS listens: a node of `dns.nodes`, or an address of its Service. The question would
-      go round for ever; CoreDNS' `loop` notices and ends the whole server.
+      the cluster's DNS listens: a node of `dns.nodes`, or an address of its Service. The question
+      would go round for ever; CoreDNS' `loop` notices and ends the whole server.
       """,
     example: DiagnosticExample(
       bad: """

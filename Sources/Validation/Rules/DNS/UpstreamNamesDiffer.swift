@@ -7,8 +7,8 @@ enum UpstreamNamesDiffer: ValidationRule {
   static let page = DiagnosticPage(
     612, .error, "Upstreams over TLS with different names need a newer CoreDNS",
     explanation: """
-      Before 1.13.2, CoreDNS takes one server name for all upstreams over TLS (`tls_servername`). Where the
-      names differ, `dns.coreDNSVersion` must say that a newer one reads the Corefile.
+      Before 1.13.2, CoreDNS takes one server name for all upstreams over TLS (`tls_servername`).
+      Where the names differ, `dns.coreDNSVersion` must say that a newer one reads the Corefile.
       """,
     example: DiagnosticExample(
       bad: """

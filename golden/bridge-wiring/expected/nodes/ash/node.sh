@@ -91,7 +91,8 @@ read_setting() { now=$(cat "/proc/sys/$1" 2>/dev/null) || now=; }
 problems() {
   for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
     $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
-    $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack); do
+    $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack) \
+    $(announcing_tools "$1"); do
     command -v "$tool" >/dev/null || echo "no such tool: $tool"
   done
   command -v ip >/dev/null || return 0
@@ -107,6 +108,9 @@ problems() {
     case $way in *" via "*) echo "node address $hop is not on a link of this host" ;; esac
   done
   ranges_taken "$1"
+  unknown_links "$1"
+  bgp_problems "$1"
+  keepalived_problems "$1"
   settings_of "$1" | while read -r key _; do
     read_setting "$key"
     [ -n "$now" ] || case $key in
@@ -181,6 +185,7 @@ names() {
   done
   names_ipvs "$1"
   names_nft "$1"
+  names_announced "$1"
   plan_of "$1" | things want
   sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
 }
@@ -524,11 +529,13 @@ set_names() {
 }
 
 # sets_of DIR: what the sets are to hold on this host. An address that it has on a link of its own
-# is not for kube-ipvs0, and so not for the filter of what kube-ipvs0 has.
+# is not for kube-ipvs0, and so not for the filter of what kube-ipvs0 has; except those that netc
+# has put there to announce them.
 sets_of() {
   [ -f "$1/ipset.rules" ] || return 0
-  held=$(ip -o addr show | awk '$2 != "kube-ipvs0" { sub(/\/.*/, "", $4); printf " %s", $4 }') ||
-    return
+  held=$(ip -o addr show | awk -v own=" $(own_vips | tr '\n' ' ') " '$2 != "kube-ipvs0" {
+    sub(/\/.*/, "", $4)
+    if (!index(own, " " $4 " ")) printf " %s", $4 }') || return
   awk -v held="$held " '
     /^#/ || ($2 ~ /^KUBE-(6-)?IPVS-IPS$/ && $1 == "add" && index(held, " " $3 " ")) { next }
     { print }' "$1/ipset.rules"
@@ -1207,6 +1214,338 @@ stale_flows() {
     }' part=local "$WORK/local" part=want "$2/conntrack.tsv" part=have "$WORK/have"
 }
 
+# --- FRR -----------------------------------------------------------------------------------------
+
+# FRR is the host's: netc puts its lines into the running configuration and takes them out again;
+# the files in /etc/frr are left alone. $RUN/frr.conf is what was loaded; where it is missing or
+# not all there any more, everything of netc's is loaded anew.
+
+# Two configurations of netc's to the lines that make one of the other. A neighbour, an entry of a
+# route-map, a BFD profile or what is said of a router itself is made anew if a line of it differs.
+# shellcheck disable=SC2016 # awk's, not the shell's
+frr_program='
+function add(kind, key, line) {
+  id = kind SUBSEP key
+  if (build == "old") { if (!(id in was)) old[++olds] = id; was[id] = was[id] line "\n" }
+  else { if (!(id in is)) new[++news] = id; is[id] = is[id] line "\n" }
+}
+function goes(id) { return !(id in is) || is[id] != was[id] }
+function comes(id) { return !(id in was) || is[id] != was[id] }
+function stays(router, id) { id = "router" SUBSEP router; return id in was && !goes(id) }
+function within(part, line) {
+  return part[2] "\n address-family " part[3] "\n  " line "\n exit-address-family\nexit"
+}
+function each(kind, old_ones, i, part, list) {
+  for (i = 1; i <= (old_ones ? olds : news); i++) {
+    id = old_ones ? old[i] : new[i]
+    split(id, part, SUBSEP)
+    if (part[1] != kind) continue
+    if (old_ones) removal(kind, id, part)
+    else addition(kind, id, part)
+  }
+}
+function removal(kind, id, part) {
+  if (kind == "network" && stays(part[2]) && goes(id))
+    print within(part, "no network " part[4])
+  if (kind == "neighbor" && stays(part[2]) && goes(id))
+    print part[2] "\n no neighbor " part[3] (was[id] ~ / interface remote-/ ? " interface" : "") \
+      "\nexit"
+  if (kind == "router" && goes(id)) print "no " part[2]
+  if (kind == "map" && goes(id)) print "no " part[2]
+  if (kind == "list" && goes(id)) print "no " part[2]
+  if (kind == "profile" && goes(id)) print "bfd\n no profile " part[2] "\nexit"
+}
+function addition(kind, id, part) {
+  if (kind == "network" && (!stays(part[2]) || comes(id)))
+    print within(part, "network " part[4])
+  if (kind == "neighbor" && (!stays(part[2]) || comes(id)) || kind == "router" && comes(id))
+    print part[2] "\n" is[id] "exit"
+  if (kind == "profile" && comes(id)) print "bfd\n" is[id] "exit"
+  if ((kind == "map" || kind == "list") && comes(id)) printf "%s", is[id]
+}
+/^(!|frr |hostname )/ || $1 == "!" { next }
+top == "" && /^(route-map|router bgp|bfd)/ { top = $0; kind = $1; if (kind != "route-map") next }
+/^exit$/ { if (kind == "route-map") add("map", top, $0); top = ""; kind = ""; next }
+kind == "route-map" { add("map", top, $0); next }
+kind == "bfd" { if ($1 == "profile") profile = $2; add("profile", profile, $0); next }
+$1 == "address-family" { family = $2 " " $3; next }
+$1 == "exit-address-family" { family = ""; next }
+$1 == "network" { add("network", top SUBSEP family SUBSEP $2, $0); next }
+kind == "router" && $1 == "neighbor" {
+  add("neighbor", top SUBSEP $2,
+    family == "" ? $0 : " address-family " family "\n" $0 "\n exit-address-family")
+  next
+}
+kind == "router" { add("router", top, $0); next }
+{ add("list", $0, $0) }
+END {
+  each("network", 1); each("neighbor", 1); each("router", 1); each("map", 1); each("list", 1)
+  each("profile", 1)
+  each("list", 0); each("map", 0); each("profile", 0); each("router", 0); each("neighbor", 0)
+  each("network", 0)
+}'
+
+# frr_change OLD NEW: files
+frr_change() { awk "$frr_program" build=old "$1" build=new "$2"; }
+
+# frr_lacks FILE: the lines of it that FRR prints as netc does, and does not print now
+frr_lacks() {
+  vtysh -c 'show running-config' >"$WORK/running" 2>/dev/null || : >"$WORK/running"
+  awk '/^(router bgp|route-map|ip prefix-list|ipv6 prefix-list) / || $1 == "network" ||
+    $1 == "neighbor" && /(remote-as|activate|route-map)/' "$1" | without "$WORK/running"
+}
+
+# tell_frr: takes lines; does not turn off what was on before netc
+tell_frr() {
+  [ -f "$RUN/frr.before" ] || vtysh -c 'show running-config' 2>/dev/null |
+    sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' >"$RUN/frr.before"
+  (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") &&
+    vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
+}
+
+# clear_frr FILE: out with all of it, as far as it is there
+clear_frr() { frr_change "$1" /dev/null | tell_frr || :; }
+
+# load_frr FILE: makes FRR have it instead of what was loaded last
+load_frr() {
+  if [ -f "$RUN/frr.conf" ] && [ -z "$(frr_lacks "$RUN/frr.conf")" ]; then
+    frr_change "$RUN/frr.conf" "$1" | tell_frr && {
+      keep_frr "$1"
+      return
+    }
+  fi
+  [ ! -f "$RUN/frr.conf" ] || clear_frr "$RUN/frr.conf"
+  rm -f "$RUN/frr.conf"
+  clear_frr "$1"
+  frr_change /dev/null "$1" | tell_frr || {
+    complain "frr.conf: $(grep -v '^$' "$WORK/error" | sed 3q | tr '\n' ' ')"
+    clear_frr "$1"
+    return 1
+  }
+  keep_frr "$1"
+}
+
+# bfd_is_empty: FRR leaves the headline of BFD when the last profile goes
+bfd_is_empty() {
+  vtysh -c 'show running-config' | awk '/^bfd$/ { getline; if ($0 == "exit") empty = 1 }
+    END { exit !empty }'
+}
+
+keep_frr() {
+  if [ -s "$1" ]; then
+    cp "$1" "$RUN/frr.conf"
+  else
+    ! bfd_is_empty || echo 'no bfd' | tell_frr || return
+    rm -f "$RUN/frr.conf" "$RUN/frr.before"
+  fi
+}
+
+# withdraw_bgp DIR: the routes that DIR does not announce; all of netc's where DIR has no frr.conf
+withdraw_bgp() {
+  [ -f "$RUN/frr.conf" ] || return 0
+  [ -f "$1/frr/frr.conf" ] || {
+    load_frr /dev/null
+    return
+  }
+  (umask 077 && awk '
+    $1 == "router" { router = $0 }
+    $1 == "address-family" { family = $2 }
+    part == "want" { if ($1 == "network") wanted[router, family, $2]; next }
+    $1 != "network" || (router, family, $2) in wanted
+  ' part=want "$1/frr/frr.conf" part=have "$RUN/frr.conf" >"$WORK/frr.less") || return
+  cmp -s "$WORK/frr.less" "$RUN/frr.conf" || load_frr "$WORK/frr.less"
+}
+
+announce_bgp() {
+  [ -f "$1/frr/frr.conf" ] || return 0
+  if ! cmp -s "$1/frr/frr.conf" "$RUN/frr.conf" || [ -n "$(frr_lacks "$1/frr/frr.conf")" ]; then
+    load_frr "$1/frr/frr.conf"
+  fi
+}
+
+# bgp_problems DIR: as `problems`
+bgp_problems() {
+  [ -f "$1/frr/frr.conf" ] && command -v vtysh >/dev/null || return 0
+  daemons=" $(vtysh -c 'show daemons' 2>/dev/null) "
+  for daemon in bgpd $(! grep -q '^bfd$' "$1/frr/frr.conf" || echo bfdd); do
+    case $daemons in
+      *" $daemon "*) ;;
+      *) echo "FRR's $daemon does not run; it is turned on in /etc/frr/daemons" ;;
+    esac
+  done
+  error=$(vtysh -C -f "$1/frr/frr.conf" 2>&1) ||
+    echo "frr.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
+  vtysh -c 'show running-config' 2>/dev/null | awk '
+    part == "ours" { if ($1 == "router") ours[$5]; next }
+    part == "want" { if ($1 == "router") want[$5]; next }
+    /^router bgp / && $4 != "view" && ($5 in want) && !($5 in ours) {
+      print $0 " is in the configuration of FRR, and netc did not put it there"
+    }' part=ours "$(loaded)" part=want "$1/frr/frr.conf" part=have -
+}
+
+# loaded: what was loaded last, or nothing
+loaded() { if [ -f "$RUN/frr.conf" ]; then echo "$RUN/frr.conf"; else echo /dev/null; fi; }
+
+# unannounced_bgp DIR: a line for each thing of DIR that FRR does not have
+unannounced_bgp() {
+  [ ! -f "$1/frr/frr.conf" ] || frr_lacks "$1/frr/frr.conf" | sed 's/^ *//;s/^/FRR lacks: /'
+}
+
+# --- keepalived ----------------------------------------------------------------------------------
+
+# $RUN/keepalived holds what it reads, and its pid files.
+KEEP=$RUN/keepalived
+
+# keeper: the pid of our keepalived, if it runs
+keeper() {
+  read -r pid 2>/dev/null <"$KEEP/pid" && [ -d "/proc/$pid" ] &&
+    tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$KEEP/keepalived.conf" && echo "$pid"
+}
+
+# stop_keeper: it gives its addresses up and tells the others so
+stop_keeper() {
+  pid=$(keeper) || {
+    rm -rf "$KEEP"
+    return 0
+  }
+  kill "$pid" || return
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    keeper >/dev/null || {
+      rm -rf "$KEEP"
+      return 0
+    }
+    sleep 0.2
+  done
+  complain "keepalived $pid does not end"
+  return 1
+}
+
+# keep DIR: our keepalived runs with the files of DIR
+keep() {
+  [ -d "$1/keepalived" ] || return 0
+  mkdir -p "$KEEP" || return
+  same=yes
+  for file in health.sh keepalived.conf; do
+    cmp -s "$1/keepalived/$file" "$KEEP/$file" && continue
+    same=no
+    cp "$1/keepalived/$file" "$KEEP/$file" || return
+  done
+  chmod 755 "$KEEP/health.sh" || return
+  if pid=$(keeper); then
+    [ "$same" = yes ] || kill -HUP "$pid"
+  else
+    keepalived -P -f "$KEEP/keepalived.conf" -p "$KEEP/pid" -r "$KEEP/vrrp.pid" \
+      </dev/null >"$WORK/error" 2>&1 9>&- && return
+    complain "keepalived: $(sed 3q "$WORK/error" | tr '\n' ' ')"
+    return 1
+  fi
+}
+
+# keepalived_problems DIR: as `problems`
+keepalived_problems() {
+  [ -d "$1/keepalived" ] && command -v keepalived >/dev/null || return 0
+  # In a /run of its own, for keepalived looks for the script where it will be.
+  # shellcheck disable=SC2016 # the inner shell's
+  error=$(unshare -m sh -c 'mount -t tmpfs netc /run && mkdir -p "$2" && cp "$1"/* "$2" &&
+    keepalived -t -f "$2/keepalived.conf"' sh "$1/keepalived" "$KEEP" 2>&1) ||
+    echo "keepalived.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
+  awk '$1 == "interface" { print $2 } $2 == "dev" { print $3 }' "$1/keepalived/keepalived.conf" |
+    sort -u | while read -r link; do
+    ip link show dev "$link" >/dev/null 2>&1 ||
+      echo "keepalived needs the link $link, which this host has not"
+  done
+}
+
+# unkept DIR: a line if DIR wants a keepalived that does not run, or with another file
+unkept() {
+  [ -d "$1/keepalived" ] || return 0
+  keeper >/dev/null || echo "keepalived does not run"
+  cmp -s "$1/keepalived/keepalived.conf" "$KEEP/keepalived.conf" ||
+    echo "keepalived runs with another file"
+}
+
+# --- announcing ----------------------------------------------------------------------------------
+
+# vips_led DIR...: the plan lines of announce.sh
+vips_led() {
+  for folder; do [ ! -f "$folder/announce.sh" ] || sh "$folder/announce.sh" plan; done
+}
+
+# own_vips: the addresses that netc may have put on links of the host
+own_vips() {
+  vips_led "$RUN/up" "$RUN/next" | awk '{ print $2 }'
+  for folder in "$RUN/up" "$RUN/next"; do
+    [ ! -d "$folder/keepalived" ] ||
+      sed -n 's,^ *\([0-9a-f.:]*\)/[0-9]* dev .*,\1,p' "$folder/keepalived/keepalived.conf"
+  done
+}
+
+# withdraw DIR: what DIR does not announce
+withdraw() {
+  withdraw_bgp "$1" && give_up_vips "$1" || return
+  [ -d "$1/keepalived" ] || [ ! -d "$KEEP" ] || stop_keeper
+}
+
+# announce DIR: what of it the host does not have yet
+announce() { take_vips "$1" && keep "$1" && announce_bgp "$1"; }
+
+# unannounced DIR: a line for each thing of DIR that the host does not announce
+unannounced() {
+  unannounced_bgp "$1"
+  unkept "$1"
+  [ ! -f "$1/announce.sh" ] || vips_led "$1" | sh "$1/announce.sh" missing |
+    sed 's/^vip/no address/'
+}
+
+# give_up_vips DIR: the addresses that DIR does not lead
+give_up_vips() {
+  vips_led "$1" >"$WORK/keep" && vips_led "$RUN/up" "$RUN/next" | without "$WORK/keep" |
+    sort -u >"$WORK/drop" || return
+  for folder in "$RUN/next" "$RUN/up"; do
+    [ ! -s "$WORK/drop" ] || [ ! -f "$folder/announce.sh" ] || {
+      sh "$folder/announce.sh" del <"$WORK/drop"
+      return
+    }
+  done
+}
+
+# take_vips DIR: the addresses of it that the host does not have yet
+take_vips() {
+  [ -f "$1/announce.sh" ] || return 0
+  vips_led "$1" | sh "$1/announce.sh" missing | sh "$1/announce.sh" add 2>"$WORK/error" && return
+  complain "announce.sh: $(tr '\n' ' ' <"$WORK/error")"
+  return 1
+}
+
+# announcing_tools DIR
+announcing_tools() {
+  [ ! -f "$1/frr/frr.conf" ] || echo vtysh
+  [ ! -d "$1/keepalived" ] || echo keepalived
+  vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
+}
+
+# unknown_links DIR: as `problems`
+unknown_links() {
+  vips_led "$1" | awk '{ print $3 }' | sort -u | while read -r link; do
+    case $link in
+      -) echo "no link of this host carries the node's address, so announce.sh cannot use it" ;;
+      *)
+        ip link show dev "$link" up 2>/dev/null | grep -q . ||
+          echo "announce.sh needs the link $link, which this host has not, or which is down"
+        ;;
+    esac
+  done
+}
+
+# names_announced DIR: as `names`
+names_announced() {
+  vips_led "$RUN/up" "$RUN/next" | sed 's/^vip/ours address/'
+  [ -f "$1/announce.sh" ] || return 0
+  listing=$(ip -o addr show) || echo "cannot list addresses"
+  echo "$listing" | awk '{ sub(/\/.*/, "", $4); print "has address", $4, $2 }'
+  vips_led "$1" | sed 's/^vip/want address/'
+}
+
 # --- up, down ------------------------------------------------------------------------------------
 
 # take_lock [-n]: one node.sh at a time on a host; -n: rather give up than wait
@@ -1236,10 +1575,12 @@ leave() {
 roll_back() {
   changing=no
   whole=yes
+  withdraw "$RUN/up" || whole=no
   put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
   restore_links || whole=no
   put_files "$RUN/up" && drop_files "$RUN/up" && put_dns "$RUN/up" && drop_dns "$RUN/up" &&
     restore_settings "$RUN/saved.next" || whole=no
+  announce "$RUN/up" || whole=no
   [ "$whole" = yes ] || {
     complain "not everything is back as it was; mend what is named above, then run up or down"
     return 1
@@ -1266,6 +1607,11 @@ verify() {
   lacks_services "$1" >"$WORK/lack" || return
   [ ! -s "$WORK/lack" ] || {
     complain "not as planned: $(sed q "$WORK/lack")"
+    return 1
+  }
+  unannounced "$1" >"$WORK/lack" || return
+  [ ! -s "$WORK/lack" ] || {
+    complain "not announced as planned: $(sed q "$WORK/lack")"
     return 1
   }
   for tool in $(tools "$1"); do
@@ -1321,9 +1667,11 @@ up() {
   step links put_links
   step files put_files "$RUN/next"
   step dns put_dns "$RUN/next"
+  step withdraw withdraw "$RUN/next"
   for part in $PARTS; do
     step "$part" "put_$part" "$RUN/next"
   done
+  step announce announce "$RUN/next"
   step verify verify "$RUN/next"
   step connections forget_flows "$RUN/next"
   if [ "${1-}" = --confirm ]; then
@@ -1367,6 +1715,7 @@ down() {
   take_lock -n
   recover
   [ -d "$RUN/up" ] || say "nothing is up"
+  step withdraw withdraw "$RUN/none"
   step rules put_rules "$RUN/none"
   step services drop_services "$RUN/none"
   plan_of "$RUN/up" | backwards >"$WORK/plan"
@@ -1395,6 +1744,7 @@ drift() {
   lacks_dns "$RUN/up"
   lacks_services "$RUN/up"
   drift_nft "$RUN/up"
+  unannounced "$RUN/up"
   for tool in $(tools "$RUN/up"); do
     rule_drift "$tool"
   done
