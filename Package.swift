@@ -145,6 +145,8 @@ if Context.environment["NETC_BENCH"] != nil {
   package.targets.append(
     .executableTarget(
       name: "ZoneBench",
-      dependencies: ["Planning", "Artifacts", "NetworkModel", "Resources", "Diagnostics"],
+      dependencies: [
+        "Planning", "Artifacts", "NetworkModel", "Resources", "Diagnostics", "NetworkTypes",
+      ],
       path: "Tests/Performance/ZoneBench", swiftSettings: strict))
 }

@@ -16,4 +16,6 @@ package struct DNSSettings: Sendable {
   /// On 127.0.0.1 of the DNS nodes.
   package let ports: DNSPorts
   package let logsQueries: Bool
+  /// What the nodes' own resolv.conf says; nil: not known.
+  package let nodeResolver: DNSConfig?
 }

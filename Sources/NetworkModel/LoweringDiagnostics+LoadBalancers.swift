@@ -33,7 +33,8 @@ extension DiagnosticPage {
           name: web
           annotations: {metallb.io/loadBalancerIPs: 198.51.100.256}
         #                                           ^^^^^^^^^^^^^^ NC0651
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -50,7 +51,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/loadBalancerIPs: 198.51.100.25}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let requestOutsidePools = DiagnosticPage(
@@ -72,9 +74,11 @@ extension DiagnosticPage {
         metadata: {name: web}
         spec:
           type: LoadBalancer
+          selector: {app: web}
           loadBalancerIP: 198.51.101.25
         #                 ^^^^^^^^^^^^^ NC0652
           ports: [{port: 80}]
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -89,7 +93,8 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let unknownRequestedPool = DiagnosticPage(
@@ -111,7 +116,8 @@ extension DiagnosticPage {
           name: web
           annotations: {metallb.io/address-pool: pubic}
         #                                        ^^^^^ NC0653
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -128,7 +134,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/address-pool: public}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let poolNotForService = DiagnosticPage(
@@ -152,7 +159,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           #     ^^^ NC0654
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -171,7 +179,8 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/address-pool: public}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let addressNotShared = DiagnosticPage(
@@ -196,16 +205,18 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata: {name: web}
         spec:
           type: LoadBalancer
+          selector: {app: web}
           loadBalancerIP: 198.51.100.25
         #                 ^^^^^^^^^^^^^ NC0655
           ports: [{port: 80}]
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -220,12 +231,13 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail, annotations: {metallb.io/allow-shared-ip: front}}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata: {name: web, annotations: {metallb.io/allow-shared-ip: front}}
-        spec: {type: LoadBalancer, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, loadBalancerIP: 198.51.100.25, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let poolsUsedUp = DiagnosticPage(
@@ -249,14 +261,15 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail}
-        spec: {type: LoadBalancer, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata:
           name: web
           #     ^^^ NC0656
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -271,12 +284,13 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: mail}
-        spec: {type: LoadBalancer, ports: [{port: 25}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 25}]}
         ---
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let poolsLackFamily = DiagnosticPage(
@@ -306,9 +320,11 @@ extension DiagnosticPage {
         metadata: {name: web}
         spec:
           type: LoadBalancer
+          selector: {app: web}
           ipFamilyPolicy: RequireDualStack
         #                 ^^^^^^^^^^^^^^^^ NC0657
           ports: [{port: 80}]
+        \(webPod)
         """,
       good: """
         apiVersion: netc.dev/v1alpha1
@@ -331,7 +347,8 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ipFamilyPolicy: RequireDualStack, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ipFamilyPolicy: RequireDualStack, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let statusAddressReleased = DiagnosticPage(
@@ -355,9 +372,10 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
         status: {loadBalancer: {ingress: [{ip: 203.0.113.9}]}}
         #                                      ^^^^^^^^^^^ NC0658
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -372,8 +390,9 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
         status: {loadBalancer: {ingress: [{ip: 198.51.100.9}]}}
+        \(webPod)
         """), isAllowable: true)
 
   static let contestedPools = DiagnosticPage(
@@ -407,7 +426,8 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -427,7 +447,8 @@ extension DiagnosticPage {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let sharedNotAnnounced = DiagnosticPage(
@@ -465,7 +486,8 @@ extension DiagnosticPage {
           labels: {tier: front}
           annotations: {metallb.io/allow-shared-ip: front}
         #                                           ^^^^^ NC0669
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -483,7 +505,8 @@ extension DiagnosticPage {
           name: web
           labels: {tier: front}
           annotations: {metallb.io/allow-shared-ip: front}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 
   static let unknownLoadBalancerAnnotation = DiagnosticPage(
@@ -501,7 +524,8 @@ extension DiagnosticPage {
           name: web
           annotations: {metallb.io/loadBalancerIP: 198.51.100.25}
         #                                          ^^^^^^^^^^^^^ NC0670
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """,
       good: """
         apiVersion: v1
@@ -509,6 +533,16 @@ extension DiagnosticPage {
         metadata:
           name: web
           annotations: {metallb.io/loadBalancerIPs: 198.51.100.25}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        \(webPod)
         """), isAllowable: true)
 }
+
+/// Somebody to answer for the Services of the examples.
+private let webPod = """
+  ---
+  apiVersion: v1
+  kind: Pod
+  metadata: {name: web, labels: {app: web}}
+  spec: {containers: [{name: web, image: nginx}]}
+  """

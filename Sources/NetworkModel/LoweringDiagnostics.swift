@@ -8,7 +8,7 @@ package enum LoweringDiagnostics {
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
       .endpointContradicted,
-    ] + loadBalancingPages + loadBalancerPages + IngressDiagnostics.pages
+    ] + loadBalancingPages + loadBalancerPages + announcingPages + IngressDiagnostics.pages
     + CertificateDiagnostics.pages
 }
 
@@ -285,8 +285,9 @@ extension DiagnosticPage {
     904, .error, "dnsConfig cannot be merged with the host's resolver ahead of time",
     explanation: """
       With `dnsPolicy: Default` a pod has its node's /etc/resolv.conf, and kubelet merges
-      `dnsConfig` into it when the pod starts. netc does not know the node's file. Use
-      `dnsPolicy: None` with nameservers of your own, or leave `dnsConfig` out.
+      `dnsConfig` into it when the pod starts. netc does not know the node's file: say in
+      `spec.dns.nodeResolver` of the Cluster what it holds, use `dnsPolicy: None` with nameservers
+      of your own, or leave `dnsConfig` out.
       """,
     example: DiagnosticExample(
       bad: """

@@ -20,6 +20,8 @@ package struct Network: Sendable {
   package let services: [Service]
   package let http: HTTPNetwork
   package let loadBalancing: LoadBalancing
+  /// Every address that some L2Advertisement covers, sorted.
+  package let electedAddresses: [ElectedAddress]
   /// Endpoints and EndpointSlices that belong to no Service.
   package let strayEndpoints: [StrayEndpoints]
   /// Which codes are silenced for which object, and why; in file order.

@@ -11,12 +11,12 @@ extension Planner {
     static let searchBytes = 2048
   }
 
-  /// kubelet's `GetPodDNS`: the policy first, then `dnsConfig` merged in. The host's own search
-  /// domains are not known ahead of time and are left out.
+  /// kubelet's `GetPodDNS`: the policy first, then `dnsConfig` merged in. What the node's file says
+  /// counts where the Cluster tells it (`dns.nodeResolver`).
   static func planResolver(
-    _ pod: Pod, clusterDNS servers: [IPAddress], domain: String
+    _ pod: Pod, clusterDNS servers: [IPAddress], _ cluster: Cluster
   ) -> ResolverPlan {
-    let base = policy(pod, clusterDNS: servers, domain: domain)
+    let base = policy(pod, clusterDNS: servers, cluster)
     guard let config = pod.template.dnsConfig else { return base }
     let nameservers = unique((base.nameservers ?? []) + config.nameservers.map(\.value))
     return ResolverPlan(
@@ -27,9 +27,9 @@ extension Planner {
   }
 
   private static func policy(
-    _ pod: Pod, clusterDNS servers: [IPAddress], domain: String
+    _ pod: Pod, clusterDNS servers: [IPAddress], _ cluster: Cluster
   ) -> ResolverPlan {
-    let fromHost = ResolverPlan(nameservers: nil, searches: [], options: [])
+    let fromHost = fromHost(cluster.dns.nodeResolver)
     switch pod.template.dnsPolicy.value {
     case .none: return ResolverPlan(nameservers: [], searches: [], options: [])
     case .fromHost: return fromHost
@@ -37,10 +37,29 @@ extension Planner {
       if servers.isEmpty { return fromHost }
       return ResolverPlan(
         nameservers: Array(servers.prefix(Limit.nameservers)),
-        searches: ["\(pod.name.namespace).svc.\(domain)", "svc.\(domain)", domain]
-          .map { PlainToken($0) },
+        searches: cut(unique(searches(pod, cluster.domain) + fromHost.searches)),
         options: [PlainToken("ndots:5")])
     }
+  }
+
+  private static func searches(_ pod: Pod, _ domain: String) -> [PlainToken] {
+    ["\(pod.name.namespace).svc.\(domain)", "svc.\(domain)", domain].map { PlainToken($0) }
+  }
+
+  /// The node's file, without final dots of its domains (`parseResolvConf`).
+  private static func fromHost(_ file: DNSConfig?) -> ResolverPlan {
+    guard let file else { return ResolverPlan(nameservers: nil, searches: [], options: []) }
+    let searches = file.searches.map { search in
+      let isDotted = search.value.utf8.count > 1 && search.value.utf8.last == UInt8(ascii: ".")
+      return PlainToken(isDotted ? String(search.value.dropLast()) : search.value)
+    }
+    return ResolverPlan(
+      nameservers: Array(unique(file.nameservers.map(\.value)).prefix(Limit.nameservers)),
+      searches: cut(unique(searches)),
+      options: unique(
+        file.options.map { option in
+          PlainToken(option.value.map { "\(option.name):\($0)" } ?? option.name)
+        }))
   }
 
   /// kubelet's `clusterDNS`: as the Cluster says, else the address of the DNS Service.

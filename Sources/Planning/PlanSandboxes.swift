@@ -6,7 +6,7 @@ import Resources
 extension Planner {
   /// One sandbox for each pod that has a network of its own; sorted by name like the pods.
   static func planSandboxes(
-    _ pods: [Pod], clusterDNS servers: [IPAddress], domain: String
+    _ pods: [Pod], clusterDNS servers: [IPAddress], _ cluster: Cluster
   ) -> [SandboxPlan] {
     let sandboxed = pods.filter { !$0.usesHostNetwork }
     let interfaces = hostInterfaces(sandboxed.map(\.name))
@@ -15,8 +15,8 @@ extension Planner {
       return SandboxPlan(
         pod: pod.name, netns: StableNames.netns(pod.name), hostInterface: interface,
         macAddress: addresses.first.map { .pod($0) } ?? .derived(from: pod.name.description),
-        addresses: addresses, resolver: planResolver(pod, clusterDNS: servers, domain: domain),
-        hosts: planHosts(pod, domain: domain))
+        addresses: addresses, resolver: planResolver(pod, clusterDNS: servers, cluster),
+        hosts: planHosts(pod, domain: cluster.domain))
     }
   }
 

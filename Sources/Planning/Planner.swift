@@ -51,7 +51,7 @@ package enum Planner {
         interface: node.interface, zone: zone(of: node), bridge: planBridge(node, network.cluster),
         podBlocks: node.podBlocks.map(\.prefix),
         sandboxes: planSandboxes(
-          pods, clusterDNS: servers, domain: network.cluster.domain),
+          pods, clusterDNS: servers, network.cluster),
         routes: planRoutes(position, network),
         hostNetworkPods: pods.filter(\.usesHostNetwork).map(\.name))
     }

@@ -249,7 +249,8 @@ extension ReadableKind {
       $0.resources.bgpAdvertisements.append($1)
     },
     ReadableKind(
-      .bgpPeer, "metallb.io/v1beta2", .bgpPeer, earlier: ["metallb.io/v1beta1"], .older, as: .oldBGPPeer
+      .bgpPeer, "metallb.io/v1beta2", .bgpPeer, earlier: ["metallb.io/v1beta1"], .older,
+      as: .oldBGPPeer
     ) { $0.resources.bgpPeers.append($1) },
     ReadableKind(.bfdProfile, "metallb.io/v1beta1", .bfdProfile) {
       $0.resources.bfdProfiles.append($1)

@@ -90,10 +90,11 @@ def test(report, netc, lab, mode):
     zones = served(built)[0]
     with upstream(lab):
         addresses = ["192.168.56.11", "fd00:56::11"]
-        with Bind(zones, *addresses, on=entering(hosts["node-a"]), forward=UPSTREAM):
+        here = {"on": entering(hosts["node-a"]), "there": "/etc/netc/dns/zones"}
+        with Bind(zones, *addresses, forward=UPSTREAM, **here):
             ask_all(report, hosts, "BIND")
         if shutil.which("coredns"):
-            with CoreDNS(zones, *addresses, on=entering(hosts["node-a"])):
+            with CoreDNS(zones, *addresses, **here):
                 ask_all(report, hosts, "CoreDNS")
         else:
             report.note("no coredns on the PATH: BIND alone stands in for it")
@@ -127,12 +128,12 @@ def serve(hosts):
 
 
 def entering(host):
-    return ["nsenter", "-t", str(host.pid), "-n", "--"]
+    return ["nsenter", "-t", str(host.pid), "-m", "-n", "--"]
 
 
 def in_pod(host, pod):
     """Words before a command in a pod, whose /etc/resolv.conf it then sees."""
-    return ["nsenter", "-t", str(host.pid), "-m", "-n", "--", "ip", "netns", "exec", pod]
+    return [*entering(host), "ip", "netns", "exec", pod]
 
 
 def ask_all(report, hosts, server):

@@ -5,11 +5,12 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path += [HERE, f"{os.path.dirname(HERE)}/Live/services"]
 
-import live  # noqa: E402 (the paths above are for these)
-import load  # noqa: E402
-import table  # noqa: E402
-from lab.host import run  # noqa: E402
-from lab.report import Report  # noqa: E402
+# They are found by the paths above.
+import live
+import load
+import table
+from lab.host import run
+from lab.report import Report
 
 LAB = "/mnt"
 

@@ -59,16 +59,18 @@ def digest(folder):
 
 
 class Server:
-    """Runs `command(work)` until the end of a `with`; `addresses` are its own."""
+    """Runs `command()` until the end of a `with`; `addresses` are its own. `on` are words before the
+    command, which run it elsewhere, where the folder is `there`."""
 
-    def __init__(self, folder, *addresses, on=()):
+    def __init__(self, folder, *addresses, on=(), there=None):
         self.folder, self.addresses, self.on = os.path.realpath(folder), addresses, list(on)
+        self.there = there or self.folder
         self.work = tempfile.mkdtemp()
         self.log = open(f"{self.work}/log", "w+")
         self.process = None
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.on + self.command(), stdout=self.log, cwd=self.place(),
+        self.process = subprocess.Popen(self.on + self.command(), stdout=self.log, cwd=self.work,
                                         stderr=self.log, stdin=subprocess.DEVNULL)
         origin = next(iter(zone_files(self.folder)))
         for _ in range(100):
@@ -80,10 +82,6 @@ class Server:
                 break
             time.sleep(0.1)
         raise SystemExit(f"{self.name} does not serve:\n{self.said()}")
-
-    def place(self):
-        """Where it runs."""
-        return self.work
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
@@ -106,8 +104,8 @@ class Bind(Server):
     """`forward` is an upstream for all other names."""
     name = "BIND"
 
-    def __init__(self, folder, *addresses, on=(), forward=None):
-        super().__init__(folder, *addresses, on=on)
+    def __init__(self, *args, forward=None, **words):
+        super().__init__(*args, **words)
         self.forward = forward
 
     def command(self):
@@ -118,8 +116,8 @@ class Bind(Server):
         text = NAMED_OPTIONS.format(
             work=self.work, four="".join(f"{a}; " for a in four) or "none;",
             six="".join(f"{a}; " for a in six) or "none;", recursion=recursion)
-        for origin, path in zone_files(self.folder).items():
-            text += f'zone "{origin}" {{ type primary; file "{path}"; }};\n'
+        for origin in zone_files(self.folder):
+            text += f'zone "{origin}" {{ type primary; file "{self.there}/{origin}.zone"; }};\n'
         return ["named", "-f", "-n", "1", "-c", self.write("named.conf", text)]
 
 
@@ -145,8 +143,5 @@ class CoreDNS(Server):
     """The real one with the emitted Corefile; it binds the addresses that stand in there."""
     name = "CoreDNS"
 
-    def place(self):
-        return os.path.dirname(self.folder)
-
     def command(self):
-        return ["coredns", "-conf", "Corefile"]
+        return ["sh", "-c", f"cd {self.there}/.. && exec coredns -conf Corefile"]

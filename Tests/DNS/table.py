@@ -46,7 +46,8 @@ def put(report, built, rows):
     if shutil.which("coredns"):
         addresses = corefile.bound(f"{folders[0]}/../Corefile")
         for address in addresses:
-            run("ip", "addr", "replace", f"{address}/{128 if ':' in address else 32}", "dev", "lo")
+            words = ["/128", "nodad"] if ":" in address else ["/32"]
+            run("ip", "addr", "replace", address + words[0], "dev", "lo", *words[1:])
         with CoreDNS(folders[0], *addresses) as server:
             judge(report, server, rows)
 

@@ -17,6 +17,8 @@ package struct ZoneFile {
   package private(set) var directives: [String] = []
   /// What a server would stumble over, or take for something else than it looks.
   package private(set) var complaints: [String] = []
+  /// Of records, and above them.
+  private var names: Set<String> = []
   private let origin: String
   private var ttl = 0
 
@@ -36,7 +38,14 @@ package struct ZoneFile {
   /// What the server says of a name without such a record: whether it exists, itself or above
   /// others.
   package func exists(_ name: String) -> Bool {
-    records.contains { $0.owner == name || $0.owner.hasSuffix("." + name) }
+    names.contains(name)
+  }
+
+  private mutating func addName(_ owner: String) {
+    var name = owner[...]
+    while names.insert(String(name)).inserted, let dot = name.firstIndex(of: ".") {
+      name = name[name.index(after: dot)...]
+    }
   }
 
   private mutating func take(_ line: Line) {
@@ -58,6 +67,7 @@ package struct ZoneFile {
     }
     words.removeFirst()
     let type = words.removeFirst()
+    addName(whole(line.words[0]))
     records.append(
       Record(owner: whole(line.words[0]), ttl: own, type: type, data: data(type, Array(words))))
   }

@@ -18,7 +18,7 @@ import YAMLSyntax
   /// The hundreds that the codes of a stage may have; 9 is for limits of this version.
   @Test(arguments: [
     ("NetworkCompiler", CompilerDiagnostics.pages, [0]), ("YAMLSyntax", YAMLDiagnostics.pages, [1]),
-    ("Resources", ResourceDiagnostics.pages, [2, 9]), ("the lock", LockDiagnostics.pages, [3]),
+    ("Resources", ResourceDiagnostics.pages, [2, 6, 9]), ("the lock", LockDiagnostics.pages, [3]),
     ("NetworkModel", LoweringDiagnostics.pages, [3, 4, 6, 7, 9]),
     ("Validation", Validation.pages, [3, 4, 5, 6, 7]),
   ])

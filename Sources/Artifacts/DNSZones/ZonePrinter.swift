@@ -50,7 +50,7 @@ struct ZonePrinter {
     out.write("\n@ IN NS ns.dns.")
     out.write(zone.domain)
     out.write(".\n")
-    for record in zone.records { print(record, to: &out) }
+    for position in zone.records.indices { print(zone.records[position], to: &out) }
   }
 
   private func print(_ record: ZoneRecord, to out: inout TextBuffer) {

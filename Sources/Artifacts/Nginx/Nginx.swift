@@ -13,24 +13,37 @@ package enum Nginx: ArtifactKind {
     let shared = NginxTranslation.shared(http).map {
       ($0.path, Content(NginxPrinter($0.document).out))
     }
-    let certificates = certificates(of: http)
-    let secrets = secretFiles(of: http)
+    let secrets = certificates(http) + users(http)
     return serving.flatMap { node in
       let listens = NginxTranslation.listens(http, node)
         .map { ($0.path, Content(NginxPrinter($0.document).out)) }
-      return (shared + certificates + listens).map { artifact($0.0, $0.1, node) }
-        + secrets.map { artifact($0.0, $0.1, node, mode: .secret) }
+      return (shared + listens).map { artifact($0.0, $0.1, node) }
+        + secrets.map { artifact($0.path, $0.content, node, mode: $0.mode) }
     }
   }
 
-  private static func certificates(of http: HTTPPlan) -> [(String, Content)] {
-    http.certificates.map { ("tls/\($0.name).crt", Content($0.chain)) }
+  private struct Secret {
+    let path: String
+    let mode: FileMode
+    let content: Content
   }
 
-  /// What root alone may read, in a folder of its own.
-  private static func secretFiles(of http: HTTPPlan) -> [(String, Content)] {
-    http.certificates.map { ("private/\($0.name).key", Content($0.key)) }
-      + http.userFiles.map { ("private/\($0.name).users", Content($0.bytes)) }
+  private static func certificates(_ plan: HTTPPlan) -> [Secret] {
+    plan.certificates.flatMap { certificate in
+      [
+        Secret(
+          path: "tls/\(certificate.file).crt", mode: .text, content: Content(certificate.chain)),
+        Secret(
+          path: "private/\(certificate.file).key", mode: .secret,
+          content: Content(certificate.key)),
+      ]
+    }
+  }
+
+  private static func users(_ plan: HTTPPlan) -> [Secret] {
+    plan.userFiles.map {
+      Secret(path: "private/\($0.file).users", mode: .secret, content: Content($0.bytes))
+    }
   }
 
   private static func artifact(

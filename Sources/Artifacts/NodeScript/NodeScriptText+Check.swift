@@ -8,7 +8,7 @@ extension NodeScriptText {
       for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
         $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
         $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack) \
-        $(announcing_tools "$1"); do
+        $(announcing_tools "$1") $(! has_nginx "$1" || echo nginx); do
         command -v "$tool" >/dev/null || echo "no such tool: $tool"
       done
       command -v ip >/dev/null || return 0
@@ -27,6 +27,7 @@ extension NodeScriptText {
       unknown_links "$1"
       bgp_problems "$1"
       keepalived_problems "$1"
+      nginx_problems "$1"
       settings_of "$1" | while read -r key _; do
         read_setting "$key"
         [ -n "$now" ] || case $key in
@@ -162,7 +163,7 @@ extension NodeScriptText {
       error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
       [ -z "$error" ] || found="${found:+$found
     }nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
-      error=$(refused_dns "$HERE")
+      error=$(refused_dns "$HERE"; refused_nginx "$HERE")
       [ -z "$error" ] || found="${found:+$found
     }$error"
       [ -z "$found" ] || refuse "$found"

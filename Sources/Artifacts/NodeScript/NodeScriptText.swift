@@ -14,7 +14,7 @@ enum NodeScriptText {
     #
     # /run/netc holds what is up, so that `down` needs no build folder:
     #   up/    copy of the folder that is up       next/  copy of the folder on its way up
-    #   timeouts  of IPVS, from before netc
+    #   timeouts  of IPVS, from before netc        nginx  what nginx runs with, in nginx.d/
     #   added  plan lines made on the way up       late   old plan lines to remove at its end
     #   saved  sysctls from before netc            saved.next  those saved on the way up
     # Where next/ exists, a change is waiting for `confirm` or was cut off; the next run takes it back.
@@ -47,7 +47,7 @@ enum NodeScriptText {
 
   /// All parts behind the constants.
   static let parts = [
-    folder, check, sysctls, links, files, dns, ipsets, ipvs, nftables, rules, ruleSteps, services,
-    flows, frr, keepalived, announcing, change, status,
+    folder, check, sysctls, links, files, dns, ipsets, ipvs, nftables, rules, ruleSteps, nginx,
+    services, flows, frr, keepalived, announcing, change, status,
   ]
 }

@@ -13,7 +13,7 @@ extension NetworkLowering {
       else { continue }
       log.report(
         .unmergeableResolver, "dnsPolicy Default with dnsConfig is not supported",
-        at: policy.range, help: "use dnsPolicy None with nameservers of your own",
+        at: policy.range, help: "say in dns.nodeResolver of the Cluster what the nodes' file holds",
         object: pod.owner)
     }
   }

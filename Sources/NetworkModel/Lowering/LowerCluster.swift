@@ -26,7 +26,8 @@ extension NetworkLowering {
       transports: source.transports.sorted {
         ($0.port.value, $0.carrier.range) < ($1.port.value, $1.carrier.range)
       },
-      ports: source.ports, logsQueries: source.logsQueries.value)
+      ports: source.ports, logsQueries: source.logsQueries.value,
+      nodeResolver: source.nodeResolver)
   }
 
   private static func lowerProxy(_ source: ProxyResource) -> Proxy {

@@ -19,7 +19,7 @@ package enum NetworkLowering {
     let cluster = lowerCluster(source)
     let nodes = lowerNodes(resources, cluster: source, lock: lock, log: &log)
     var pods = expandPods(resources, nodes: nodes, log: &log)
-    checkResolvers(pods, log: &log)
+    if source.dns.nodeResolver == nil { checkResolvers(pods, log: &log) }
     placePods(&pods, on: nodes, resources: resources, lock: lock, log: &log)
     assignAddresses(&pods, nodes: nodes, families: cluster.families, lock: lock, log: &log)
     var services = draftServices(resources, cluster: cluster)
@@ -42,11 +42,17 @@ package enum NetworkLowering {
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let http = lowerHTTP(
       resources, cluster: source, nodes: nodes, services: resolved, log: &log)
+    let finished = finish(nodes, pods: pods, families: cluster.families)
+    let elections = LeaderElection(
+      services: resolved, nodes: finished, advertisements: loadBalancing.l2Advertisements
+    ).addresses()
+    VirtualRouterCount.check(elections, cluster, log: &log)
     let network = Network(
-      cluster: cluster, nodes: finish(nodes, pods: pods, families: cluster.families),
+      cluster: cluster, nodes: finished,
       namespaces: namespaces, pods: pods.map(Pod.init),
       workloads: finishWorkloads(resources, pods: pods), services: resolved, http: http,
       loadBalancing: loadBalancing,
+      electedAddresses: elections,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),
       broken: BrokenNames(resources.broken))
     return LoweredNetwork(

@@ -17,13 +17,13 @@ struct ServiceDraft {
   /// The nodes that serve it at their own addresses, with what names them; empty: pods do, or what
   /// slices say.
   var servingNodes: [Located<Index<Node>>] = []
-  /// By the index of the ports: where those nodes answer; nil: at the target port's number.
-  var servingPorts: [Port?]?
   /// As `Service.loadBalancerIPs`.
   var loadBalancerIPs: [Located<IPAddress>] = []
   /// Those of them that netc chose.
   var chosenLoadBalancerIPs: [IPAddress] = []
   var loadBalancerPool: Index<AddressPool>?
+  /// By the index of the ports: where those nodes answer; nil: at the target port's number.
+  var servingPorts: [Port?]?
 
   var name: ObjectName { source.metadata.objectName }
   var object: String { "Service \(name)" }

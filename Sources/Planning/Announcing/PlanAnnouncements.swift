@@ -5,7 +5,7 @@ import Resources
 
 extension Planner {
   static func planAnnouncements(_ network: Network) -> AnnouncementPlan {
-    let elections = network.electLeaders().compactMap { plan($0, network) }
+    let elections = network.electedAddresses.compactMap { plan($0, network) }
     let choice = network.cluster.announcing.takeover.value
     return AnnouncementPlan(
       takeover: choice == .keepalived ? .keepalived : .script, layerTwo: elections,

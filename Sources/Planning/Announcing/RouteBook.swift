@@ -36,7 +36,7 @@ struct RouteBook {
     var everywhere: [Service] = []
     var isExcluded = all.map { _ in true }
     for service in announced {
-      let nodes = network.announcingNodes(service, among: all)
+      let nodes = network.nodes.announcing(service, among: all)
       if service.externalTrafficPolicy.value == .local {
         for node in nodes { local[node.position].append(service) }
       } else if !nodes.isEmpty {

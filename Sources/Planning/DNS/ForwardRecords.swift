@@ -37,9 +37,12 @@ struct ForwardRecords {
     var rest = services[...]
     for namespace in network.namespaces {
       let count = records.count
-      while let names = rest.first, names.service.name.namespace == namespace.name {
+      while let names = rest.first,
+        network.services[names.service].name.namespace == namespace.name
+      {
         rest.removeFirst()
-        records += ServiceRecords(names, domain: domain).records
+        let service = network.services[names.service]
+        ServiceRecords(service: service, names: names, domain: domain).append(to: &records)
       }
       if records.count == count { addPlaceholder(below: PlainToken("\(namespace.name).svc")) }
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import NetworkModel
 import NetworkTypes
 
@@ -10,22 +11,26 @@ struct ReverseRecords {
     let prefix: IPPrefix
     let records: [ZoneRecord]
   }
+  /// A name that an address has: the Service's own, or that of one of its endpoints.
   private struct Pointer {
     let address: IPAddress
-    /// The place among those of one address.
-    let rank: Int
-    let target: ZoneName
+    /// In the list of names.
+    let service: Int
+    let endpoint: Int?
   }
   private(set) var zones: [Zone] = []
+  private let services: [ServiceNames]
 
-  init(_ ranges: [IPPrefix], services: [ServiceNames]) {
-    let prefixes = Self.zonePrefixes(ranges)
-    var rest = Self.pointers(services)[...]
-    for prefix in prefixes {
-      while let pointer = rest.first, pointer.address < prefix.first { rest.removeFirst() }
+  init(_ network: Network, services: [ServiceNames]) {
+    self.services = services
+    let pointers = Self.sorted(Self.pointers(services))
+    var rest = pointers[...]
+    let ranges = network.cluster.serviceRanges + network.cluster.podRanges
+    for prefix in Self.zonePrefixes(ranges.map(\.value)) {
+      rest = rest.drop { $0.address < prefix.first }
       let inside = rest.prefix { $0.address <= prefix.last }
       rest = rest[inside.endIndex...]
-      zones.append(Zone(prefix: prefix, records: Self.records(inside, in: prefix)))
+      zones.append(Zone(prefix: prefix, records: records(inside, in: prefix)))
     }
   }
 
@@ -39,38 +44,61 @@ struct ReverseRecords {
     return zones
   }
 
-  private static func records(_ pointers: ArraySlice<Pointer>, in zone: IPPrefix) -> [ZoneRecord] {
-    guard !pointers.isEmpty else {
-      return [ZoneRecord(.name(ZoneName.placeholderLabel), .text(.placeholder))]
-    }
+  private func records(_ pointers: ArraySlice<Pointer>, in zone: IPPrefix) -> [ZoneRecord] {
     let family = zone.family
     let labels = (family.addressBits - zone.length) / family.bitsPerReverseLabel
-    return pointers.map { pointer in
+    var records: [ZoneRecord] = []
+    records.reserveCapacity(pointers.count)
+    var clusterIP: IPAddress?
+    for pointer in pointers where pointer.address != clusterIP {
+      if pointer.endpoint == nil { clusterIP = pointer.address }
       let owner = labels == 0 ? ZoneName.apex : .reverse(pointer.address, labels: labels)
-      return ZoneRecord(owner, .pointer(pointer.target))
+      records.append(ZoneRecord(owner, .pointer(target(pointer))))
     }
+    // An address without a name is none, as in the live system: only zones of several exist.
+    guard records.isEmpty, labels > 0 else { return records }
+    return [ZoneRecord(.name(ZoneName.placeholderLabel), .text(.placeholder))]
   }
 
-  /// Sorted by address.
+  private func target(_ pointer: Pointer) -> ZoneName {
+    let names = services[pointer.service]
+    return pointer.endpoint.map { names.endpoints[$0].name } ?? .name(names.name)
+  }
+
+  /// Those of one address in the order in which they are to stand; behind a Service's own no other
+  /// counts.
   private static func pointers(_ services: [ServiceNames]) -> [Pointer] {
     var pointers: [Pointer] = []
-    func add(_ address: IPAddress, _ target: ZoneName) {
-      pointers.append(Pointer(address: address, rank: pointers.count, target: target))
-    }
-    var clusterIPs = Set<IPAddress>()
-    for names in services {
-      for clusterIP in names.service.clusterIPs
-      where clusterIPs.insert(clusterIP.address).inserted {
-        add(clusterIP.address, .name(names.name))
+    for position in services.indices {
+      for address in services[position].clusterIPs {
+        pointers.append(Pointer(address: address, service: position, endpoint: nil))
       }
     }
     for isHeadless in [true, false] {
-      for names in services where names.service.isHeadless == isHeadless {
-        for endpoint in names.distinctEndpoints where !clusterIPs.contains(endpoint.address) {
-          add(endpoint.address, endpoint.name)
+      for position in services.indices
+      where services[position].isHeadless == isHeadless {
+        for endpoint in services[position].distinctPositions {
+          pointers.append(
+            Pointer(
+              address: services[position].endpoints[endpoint].address, service: position,
+              endpoint: endpoint))
         }
       }
     }
-    return pointers.sorted { ($0.address, $0.rank) < ($1.address, $1.rank) }
+    return pointers
+  }
+
+  /// By address; what is compared and moved is numbers alone.
+  private static func sorted(_ pointers: [Pointer]) -> [Pointer] {
+    var keys = pointers.indices.map { position in
+      let bits = pointers[position].address.bits
+      return (
+        family: pointers[position].address.family.rawValue,
+        high: UInt64(truncatingIfNeeded: bits >> 64), low: UInt64(truncatingIfNeeded: bits),
+        position: position
+      )
+    }
+    keys.sort { $0 < $1 }
+    return keys.map { pointers[$0.position] }
   }
 }

@@ -4,38 +4,50 @@ import NetworkTypes
 
 /// The names of one Service and its endpoints, as far as they fit (RFC 1035 2.3.4).
 struct ServiceNames {
-  let service: Service
+  let service: Index<Service>
   /// `web.shop.svc`
   let name: PlainToken
+  let isHeadless: Bool
+  let clusterIPs: [IPAddress]
   /// Those of one name follow each other, sorted by address.
   let endpoints: [NamedEndpoint]
 
   /// Those of all Services whose own name fits; sorted by namespace and name.
   static func all(_ network: Network) -> [ServiceNames] {
-    network.services.compactMap { service in
-      let name = "\(service.name.name).\(service.name.namespace).svc"
+    network.services.indices.compactMap { position in
+      let object = network.services[position].name
+      let name = "\(object.name).\(object.namespace).svc"
       guard DNSLimits.fits(name.utf8.count, in: network.cluster.domain) else { return nil }
-      return ServiceNames(service, name: PlainToken(name), domain: network.cluster.domain)
+      return ServiceNames(
+        Index(position), named: PlainToken(name), in: network.services[position],
+        domain: network.cluster.domain)
     }
   }
 
-  private init(_ service: Service, name: PlainToken, domain: String) {
-    self.service = service
+  private init(
+    _ index: Index<Service>, named name: PlainToken, in service: Service, domain: String
+  ) {
+    self.service = index
     self.name = name
-    let ready = service.endpoints.filter { $0.isReady || service.publishesNotReadyAddresses }
+    isHeadless = service.isHeadless
+    clusterIPs = service.clusterIPs.map(\.address)
+    let ready = service.endpoints.indices.filter {
+      service.endpoints[$0].isReady || service.publishesNotReadyAddresses
+    }
     let room = DNSLimits.nameBytes - domain.utf8.count - name.text.utf8.count - 2
+    let hasHosts = ready.contains { service.endpoints[$0].label != nil }
     endpoints =
-      ready.contains { $0.label != nil }
-      ? Self.namedByHosts(ready, below: name, room: room)
-      : Self.namedByAddresses(ready, below: name, room: room)
+      hasHosts
+      ? Self.namedByHosts(service.endpoints, ready, below: name, room: room)
+      : Self.namedByAddresses(service.endpoints, ready, below: name, room: room)
   }
 
-  /// Each pair of a name and an address once.
-  var distinctEndpoints: some Sequence<NamedEndpoint> {
+  /// The positions of `endpoints`, of those with the same name and address one.
+  var distinctPositions: some Sequence<Int> {
     endpoints.indices.lazy.filter { position in
       position == 0 || endpoints[position - 1].address != endpoints[position].address
         || endpoints[position - 1].name != endpoints[position].name
-    }.map { endpoints[$0] }
+    }
   }
 
   /// Whether a label or two fit in front of the Service's own name.
@@ -44,29 +56,32 @@ struct ServiceNames {
   }
 
   private static func namedByAddresses(
-    _ endpoints: [Endpoint], below service: PlainToken, room: Int
+    _ endpoints: [Endpoint], _ ready: [Int], below service: PlainToken, room: Int
   ) -> [NamedEndpoint] {
     let isTight = room < DashedAddress.maximumLength
-    return endpoints.compactMap { endpoint in
-      if isTight, DashedAddress(endpoint.address).length > room { return nil }
+    return ready.compactMap { position in
+      let address = endpoints[position].address
+      if isTight, DashedAddress(address).length > room { return nil }
       return NamedEndpoint(
-        name: .dashed(endpoint.address, below: service), address: endpoint.address,
-        ports: endpoint.ports)
+        name: .dashed(address, below: service), address: address, position: position)
     }
   }
 
   /// An endpoint's host name may be another one's address with hyphens, so all labels are compared
   /// as text.
   private static func namedByHosts(
-    _ endpoints: [Endpoint], below service: PlainToken, room: Int
+    _ endpoints: [Endpoint], _ ready: [Int], below service: PlainToken, room: Int
   ) -> [NamedEndpoint] {
-    let labelled = endpoints.map { ($0.label ?? DashedAddress($0.address).description, $0) }
-      .filter { $0.0.utf8.count <= room }
-      .sorted { ($0.0, $0.1.address) < ($1.0, $1.1.address) }
-    return labelled.map { label, endpoint in
+    let labelled = ready.map { position in
+      let address = endpoints[position].address
+      let label = endpoints[position].label ?? DashedAddress(address).description
+      return (label: label, address: address, position: position)
+    }
+    let fitting = labelled.filter { $0.label.utf8.count <= room }
+    return fitting.sorted { ($0.label, $0.address) < ($1.label, $1.address) }.map {
       NamedEndpoint(
-        name: .word(PlainToken(label), below: service), address: endpoint.address,
-        ports: endpoint.ports)
+        name: .word(PlainToken($0.label), below: service), address: $0.address,
+        position: $0.position)
     }
   }
 }
@@ -75,8 +90,8 @@ struct ServiceNames {
 struct NamedEndpoint {
   let name: ZoneName
   let address: IPAddress
-  /// By the index of the Service's ports.
-  let ports: [Port?]
+  /// In the Service's `endpoints`.
+  let position: Int
 }
 
 extension Endpoint {

@@ -5,25 +5,23 @@ import Resources
 
 /// The records of one Service and its endpoints.
 struct ServiceRecords {
-  private(set) var records: [ZoneRecord] = []
-  private let names: ServiceNames
-  private let domain: PlainToken
+  let service: Service
+  let names: ServiceNames
+  let domain: PlainToken
 
-  init(_ names: ServiceNames, domain: PlainToken) {
-    self.names = names
-    self.domain = domain
-    if names.service.type == .externalName {
-      addAlias()
-    } else if names.service.isHeadless {
-      addHeadless()
+  func append(to records: inout [ZoneRecord]) {
+    if service.type == .externalName {
+      addAlias(to: &records)
+    } else if service.isHeadless {
+      addHeadless(to: &records)
     } else {
-      addClusterIP()
+      addClusterIP(to: &records)
     }
   }
 
   /// One record and nothing below it. An address is no name: nothing then.
-  private mutating func addAlias() {
-    guard var target = names.service.externalName?.value.lowercased() else { return }
+  private func addAlias(to records: inout [ZoneRecord]) {
+    guard var target = service.externalName?.value.lowercased() else { return }
     if target.utf8.last == UInt8(ascii: ".") { target.removeLast() }
     guard DNSLimits.isName(target), (try? IPAddress(parsing: target)) == nil else { return }
     records.append(ZoneRecord(.name(names.name), .alias(PlainToken(target))))
@@ -31,8 +29,7 @@ struct ServiceRecords {
 
   /// The ports of the records are the Service's, their target is its own name. The endpoints have
   /// names all the same, as CoreDNS answers them.
-  private mutating func addClusterIP() {
-    let service = names.service
+  private func addClusterIP(to records: inout [ZoneRecord]) {
     guard !service.clusterIPs.isEmpty else { return }
     for clusterIP in service.clusterIPs {
       records.append(ZoneRecord(.name(names.name), .address(clusterIP.address)))
@@ -43,45 +40,60 @@ struct ServiceRecords {
         ZoneRecord(
           owner, .service(weight: 100, port: port.port, target: .name(names.name))))
     }
-    addEndpointNames()
+    addEndpointNames(to: &records)
   }
 
   /// Without an endpoint the name does not exist.
-  private mutating func addHeadless() {
+  private func addHeadless(to records: inout [ZoneRecord]) {
     let addresses = names.endpoints.map(\.address).sorted()
     for (position, address) in addresses.enumerated()
     where position == 0 || addresses[position - 1] != address {
       records.append(ZoneRecord(.name(names.name), .address(address)))
     }
-    for (index, port) in names.service.ports.enumerated() {
+    for (index, port) in service.ports.enumerated() {
       guard let owner = owner(of: port) else { continue }
-      addTargets(port: index, at: owner)
+      addTargets(port: index, at: owner, to: &records)
     }
-    addEndpointNames()
+    addEndpointNames(to: &records)
   }
 
-  private mutating func addEndpointNames() {
-    for endpoint in names.distinctEndpoints {
+  private func addEndpointNames(to records: inout [ZoneRecord]) {
+    for position in names.distinctPositions {
+      let endpoint = names.endpoints[position]
       records.append(ZoneRecord(endpoint.name, .address(endpoint.address)))
     }
   }
 
-  /// One record for each endpoint's name and number of the port.
-  private mutating func addTargets(port index: Int, at owner: ZoneName) {
-    var targets: [(name: ZoneName, port: Port)] = []
-    targets.reserveCapacity(names.endpoints.count)
-    var seen: Set<Port> = []
-    for endpoint in names.endpoints {
-      guard let port = endpoint.ports[index] else { continue }
-      if targets.last?.name != endpoint.name { seen.removeAll(keepingCapacity: true) }
-      if seen.insert(port).inserted { targets.append((endpoint.name, port)) }
-    }
+  private func addTargets(
+    port index: Int, at owner: ZoneName, to records: inout [ZoneRecord]
+  ) {
+    let targets = targets(port: index)
     let weight = UInt16(max(1, 100 / max(1, targets.count)))
     for target in targets {
+      let name = names.endpoints[target.endpoint].name
       records.append(
-        ZoneRecord(
-          owner, .service(weight: weight, port: target.port, target: target.name)))
+        ZoneRecord(owner, .service(weight: weight, port: target.port, target: name)))
     }
+  }
+
+  /// One for each endpoint's name and number of the port.
+  private func targets(port index: Int) -> [(endpoint: Int, port: Port)] {
+    var targets: [(endpoint: Int, port: Port)] = []
+    targets.reserveCapacity(names.endpoints.count)
+    // Of several endpoints of one name.
+    var seen: Set<Port> = []
+    for position in names.endpoints.indices {
+      let endpoint = names.endpoints[position]
+      guard let port = service.endpoints[endpoint.position].ports[index] else { continue }
+      if let last = targets.last, names.endpoints[last.endpoint].name == endpoint.name {
+        seen.insert(last.port)
+        guard seen.insert(port).inserted else { continue }
+      } else if !seen.isEmpty {
+        seen = []
+      }
+      targets.append((position, port))
+    }
+    return targets
   }
 
   /// `_http._tcp` below the Service; nil for an unnamed port, and where the name does not fit.

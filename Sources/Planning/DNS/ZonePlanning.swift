@@ -16,8 +16,7 @@ struct ZonePlanning {
     let forward = ForwardRecords(
       network, services: services, nameServers: nameServers(nodes))
     zones = [zone(domain, forward.records)]
-    let ranges = network.cluster.serviceRanges + network.cluster.podRanges
-    let reverse = ReverseRecords(ranges.map(\.value), services: services)
+    let reverse = ReverseRecords(network, services: services)
     zones += reverse.zones.map { zone(PlainToken($0.prefix.reverseZoneName), $0.records) }
   }
 

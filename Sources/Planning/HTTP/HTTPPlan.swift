@@ -10,33 +10,16 @@ package struct HTTPPlan: Sendable {
   package let servers: [HTTPServerPlan]
   /// By name, each once.
   package let upstreams: [HTTPUpstreamPlan]
+  /// Sorted by file, each once.
+  package let certificates: [HTTPCertificatePlan]
+  /// Sorted by file, each once.
+  package let userFiles: [HTTPUserFilePlan]
   /// How requests are treated, each way once; answers refer to them.
   package let policies: [HTTPPolicyPlan]
   /// How a request is given to one of several targets, each way once; proxies refer to them.
   package let choices: [HTTPChoicePlan]
-  /// By name, each once.
-  package let certificates: [HTTPCertificatePlan]
-  /// By name, each once.
-  package let userFiles: [HTTPUserFilePlan]
   /// Who is asked for names outside the cluster.
   package let resolvers: [HTTPEndpointPlan]
-}
-
-/// The files of a certificate.
-package struct HTTPCertificatePlan: Sendable {
-  /// As in `HTTPServerPlan.certificate`.
-  package let name: PlainToken
-  /// PEM.
-  package let chain: [UInt8]
-  /// PEM; secret.
-  package let key: [UInt8]
-}
-
-/// A file of users; secret.
-package struct HTTPUserFilePlan: Sendable {
-  /// As in `HTTPBasicAuthPlan.file`.
-  package let name: PlainToken
-  package let bytes: [UInt8]
 }
 
 package struct HTTPSettingsPlan: Sendable {
@@ -189,4 +172,22 @@ package enum HTTPHashPlan: Hashable, Sendable {
   case header(HTTPToken)
   case cookie(HTTPToken)
   case parameter(HTTPToken)
+}
+
+/// A certificate with its private key, as files of nginx.
+package struct HTTPCertificatePlan: Sendable {
+  /// Without what tells the two files apart.
+  package let file: PlainToken
+  /// PEM.
+  package let chain: [UInt8]
+  /// PEM. For root's eyes only.
+  package let key: [UInt8]
+}
+
+/// A file of users with hashed passwords.
+package struct HTTPUserFilePlan: Sendable {
+  /// As in `HTTPBasicAuthPlan`.
+  package let file: PlainToken
+  /// One `name:hash` a line. For the eyes of root and of nginx' workers only.
+  package let bytes: [UInt8]
 }

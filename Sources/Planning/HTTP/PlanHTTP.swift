@@ -14,20 +14,22 @@ extension Planner {
     return HTTPPlan(
       settings: HTTPSettingsPlan(http.settings), nodes: http.nodes.map(\.position),
       servers: servers, upstreams: upstreams,
-      policies: draft.policies, choices: choices, certificates: planCertificates(http),
-      userFiles: http.userFiles.map {
-        HTTPUserFilePlan(name: StableNames.secretFile($0.secret), bytes: $0.bytes)
-      }, resolvers: planResolvers(network))
+      certificates: planCertificates(http), userFiles: planUserFiles(http),
+      policies: draft.policies, choices: choices, resolvers: planResolvers(network))
+  }
+
+  private static func planUserFiles(_ http: HTTPNetwork) -> [HTTPUserFilePlan] {
+    http.userFiles.map {
+      HTTPUserFilePlan(file: StableNames.secretFile($0.secret), bytes: $0.bytes)
+    }.sorted { $0.file < $1.file }
   }
 
   private static func planCertificates(_ http: HTTPNetwork) -> [HTTPCertificatePlan] {
-    http.certificates.map { use in
-      guard let certificate = use.certificate else {
-        preconditionFailure("without its certificate a host is an error")
-      }
-      return HTTPCertificatePlan(
-        name: StableNames.secretFile(use.secret), chain: certificate.chain, key: certificate.key)
-    }
+    http.certificates.compactMap(\.certificate).map { certificate in
+      HTTPCertificatePlan(
+        file: StableNames.secretFile(certificate.secret), chain: certificate.chain,
+        key: certificate.key)
+    }.sorted { $0.file < $1.file }
   }
 
   private static func planServer(

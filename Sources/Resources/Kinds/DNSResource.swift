@@ -17,6 +17,8 @@ package struct DNSResource: Sendable {
   package internal(set) var transports: [DNSTransport] = []
   package internal(set) var ports = DNSPorts()
   package internal(set) var logsQueries: Located<Bool> = .placeholder(false)
+  /// What the nodes' own resolv.conf says; nil: not known.
+  package internal(set) var nodeResolver: DNSConfig?
 }
 
 /// Whether pods have names like `10-244-1-2.shop.pod.cluster.local`.

@@ -98,9 +98,9 @@ extension DiagnosticPage {
           config: |
             address-pools:
             - name: public
+              addresses: [198.51.100.0/24]
               protocol: l2
         #               ^^ NC0643
-              addresses: [198.51.100.0/24]
         """,
       good: """
         apiVersion: v1

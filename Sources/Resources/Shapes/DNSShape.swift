@@ -54,6 +54,11 @@ extension ObjectShape where Value == DNSResource {
     Field("log", .boolean, "Whether every question is logged", .defaults("false")) {
       $0.logsQueries = $1
     },
+    Field(
+      "nodeResolver", .object(.dnsConfig),
+      "What the nodes' resolv.conf says: `dnsPolicy: Default` is this, and all search its domains",
+      .defaults("not known: such pods use the node's file as it is")
+    ) { $0.nodeResolver = $1.value },
   ]
 
   private static let checkDNS: Check = { dns, node, reading in

@@ -3,7 +3,7 @@ import Testing
 
 /// Reverse zones: which there are, and what stands in them.
 struct ReverseRecordsTests {
-  private let world = ServedYAML(ServedWorld.text)
+  private let world = ServedWorld.served
 
   private func names(of address: String, in served: ServedYAML) -> [String] {
     let name = address.split(separator: ".").reversed().joined(separator: ".") + ".in-addr.arpa"
@@ -114,5 +114,7 @@ struct ReverseRecordsTests {
       served.texts["7.2.0.192.in-addr.arpa"]?.contains(
         "\n@ IN PTR web.default.svc.cluster.local.\n") == true)
     #expect(names(of: "192.0.2.7", in: served) == ["web.default.svc.cluster.local"])
+    let empty = served.zones["8.2.0.192.in-addr.arpa"]?.records.map(\.type)
+    #expect(empty == ["SOA", "NS"])
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// Which names exist, and what stands at them; owners are relative to `lab.example`.
 struct ZoneNamesTests {
-  private let world = ServedYAML(ServedWorld.text)
+  private let world = ServedWorld.served
 
   private func data(_ name: String, _ type: String) -> [String] {
     world.forward.data("\(name).lab.example", type)

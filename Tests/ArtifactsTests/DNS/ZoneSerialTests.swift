@@ -23,7 +23,7 @@ struct ZoneSerialTests {
   }
 
   @Test func `it is the start of the digest of the text without it`() throws {
-    let zone = try #require(ServedYAML(text).texts["lab.example"])
+    let zone = try #require(ServedWorld.served.texts["lab.example"])
     let words = zone.split(separator: " ", omittingEmptySubsequences: false)
     let position = try #require(words.firstIndex { $0.hasPrefix("hostmaster.") }) + 1
     var blanked = words
@@ -46,7 +46,7 @@ struct ZoneSerialTests {
   }
 
   @Test func `zones are on the nodes that serve DNS, the same on all, under plain names`() {
-    let served = ServedYAML(text)
+    let served = ServedWorld.served
     #expect(served.paths.count == 2 * served.origins.count)
     #expect(served.paths.contains("nodes/node-a/dns/zones/lab.example.zone"))
     #expect(served.paths.contains("nodes/node-b/dns/zones/96.10.in-addr.arpa.zone"))

@@ -2,6 +2,7 @@ import Artifacts
 import Diagnostics
 import Foundation
 import NetworkModel
+import NetworkTypes
 import Planning
 import Resources
 
@@ -11,14 +12,14 @@ import Resources
 /// JSON: how many records and bytes they have, and the CPU seconds of the best of the rounds.
 let numbers = CommandLine.arguments.dropFirst().prefix(3).compactMap { Int($0) }
 guard numbers.count == 3, CommandLine.arguments.count == 5 else {
-  fatalError("usage: ZoneBench SERVICES ENDPOINTS ROUNDS FOLDER")
+  preconditionFailure("usage: ZoneBench SERVICES ENDPOINTS ROUNDS FOLDER")
 }
 let network = manyServices(numbers[0], endpoints: numbers[1])
 var best: (plan: Double, print: Double) = (.infinity, .infinity)
 var files: [DNSZones.File] = []
 for _ in 0..<numbers[2] {
   let start = cpuSeconds()
-  guard let plan = Planner.planDNS(network) else { fatalError("no zones") }
+  guard let plan = Planner.planDNS(network) else { preconditionFailure("no zones") }
   let planned = cpuSeconds()
   files = DNSZones.files(plan)
   let printed = cpuSeconds()
@@ -62,18 +63,18 @@ func manyServices(_ services: Int, endpoints: Int) -> Network {
     """
   let perService = endpoints / services
   for service in 0..<services {
-    text += manyServices(service, endpoints: perService)
+    text += serviceText(service, endpoints: perService)
   }
   var log = DiagnosticLog()
   let resources = ResourceReader.read(
     [SourceFile(path: "many.yaml", bytes: Array(text.utf8))], log: &log)
   guard let lowered = NetworkLowering.lower(resources, lock: AddressLock(), log: &log) else {
-    fatalError("the text is no cluster")
+    preconditionFailure("the text is no cluster")
   }
   return lowered.network
 }
 
-func manyServices(_ number: Int, endpoints: Int) -> String {
+func serviceText(_ number: Int, endpoints: Int) -> String {
   let isHeadless = number % 2 == 0
   let isNamed = number % 4 == 0
   let name = "service-\(number)"

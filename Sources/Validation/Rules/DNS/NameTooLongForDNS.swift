@@ -67,12 +67,13 @@ enum NameTooLongForDNS: ValidationRule {
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
     let cluster = network.cluster
-    guard !cluster.dnsNodes.isEmpty else { return }
+    guard !cluster.dnsNodes.isEmpty, !UnservableDomain.isFound(in: cluster) else { return }
     for service in network.services {
       let names = LongNames(service, in: cluster)
       for long in names.found.sorted(by: { $0.range < $1.range }) {
         log.report(
-          page, long.message, at: long.range, help: "choose a shorter name", object: service.object)
+          page, long.message, at: long.range, help: "choose a shorter name or domain",
+          object: service.object)
       }
     }
     guard cluster.dns.podRecords == .verified else { return }

@@ -33,6 +33,13 @@ enum StubNameServer: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
+    let cluster = network.cluster
+    for server in cluster.dns.nodeResolver?.nameservers ?? [] where server.value.isLoopback {
+      log.report(
+        page, "\(server.value) is the node's own loopback, which pods do not have",
+        at: server.range, help: "write the servers of /run/systemd/resolve/resolv.conf",
+        object: cluster.object)
+    }
     for pod in network.podsOfTheirOwnNetwork {
       for server in pod.template.dnsConfig?.nameservers ?? [] where isStub(server.value) {
         log.report(

@@ -42,6 +42,8 @@ enum UnservableDomain: ValidationRule {
       page, problem.message, at: cluster.domainRange, help: problem.help, object: cluster.object)
   }
 
+  static func isFound(in cluster: Cluster) -> Bool { problem(cluster.domain) != nil }
+
   private static func problem(_ domain: String) -> (message: String, help: String)? {
     let longestOwn = "dns-version".utf8.count
     guard DNSLimits.isName(domain) else {
@@ -57,7 +59,7 @@ enum UnservableDomain: ValidationRule {
       )
     }
     let reverse = IPFamily.allCases.first {
-      domain == "\($0.reverseDomain)" || domain.hasSuffix(".\($0.reverseDomain)")
+      domain == $0.reverseDomain || domain.hasSuffix(".\($0.reverseDomain)")
     }
     guard let reverse else { return nil }
     return (

@@ -22,7 +22,12 @@ enum PoolNotAdvertised: ValidationRule {
         metadata:
           name: web
           #     ^^^ NC0667
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, labels: {app: web}}
+        spec: {containers: [{name: web, image: nginx}]}
         """,
       good: """
         apiVersion: metallb.io/v1beta1
@@ -37,7 +42,12 @@ enum PoolNotAdvertised: ValidationRule {
         apiVersion: v1
         kind: Service
         metadata: {name: web}
-        spec: {type: LoadBalancer, ports: [{port: 80}]}
+        spec: {type: LoadBalancer, selector: {app: web}, ports: [{port: 80}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, labels: {app: web}}
+        spec: {containers: [{name: web, image: nginx}]}
         """), isAllowable: true)
 
   /// One report for each pool.
