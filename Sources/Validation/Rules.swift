@@ -41,10 +41,11 @@ package enum Rules {
     // 066x: load balancers
     OverlappingPools.self, PoolTakesClusterAddress.self, AggregationTooWide.self,
     LocalPreferenceClash.self, PeersDisagree.self, PeerTwice.self, EchoOverIPv6.self,
-    PoolNotAdvertised.self, SelectsNoNode.self, SpecialPool.self,
+    PoolNotAdvertised.self, SelectsNoNode.self,
     // 067x: announcing
-    LeaderWithoutInterface.self, RunnerUpWithoutInterface.self, AddressOffLink.self,
+    SpecialPool.self, AddressOffLink.self,
     KeepalivedWithoutInterface.self, InterfaceOfExclusionList.self, AnnouncedByNobody.self,
+    RunnerUpWithoutInterface.self, LeaderWithoutInterface.self,
     // 070x: Ingress
     IngressWithoutNodes.self, MissingIngressNode.self, HiddenWildcard.self, RedirectLoop.self,
     IngressPortTaken.self, MissingResolver.self,

@@ -130,7 +130,7 @@ struct LoadBalancerAddressTests {
             ", serviceAllocation: {serviceSelectors: [{matchLabels: {team: x}}]}"),
           pool(
             "p4", "10.9.4.0/32",
-            ", serviceAllocation: {priority: 1, serviceSelectors: [{matchLabels: {team: y}}]}"),
+            ", serviceAllocation: {priority: 1, serviceSelectors: [{matchLabels: {team: z}}]}"),
           pool("p5", "10.9.5.0/32", ", serviceAllocation: {priority: 1, namespaces: [other]}"),
           pool("u", "10.9.9.0/32"),
         ])
@@ -239,7 +239,7 @@ struct SharedAddressTests {
     ("k", "k", "", ", externalTrafficPolicy: Local", "{port: 54}"),
     (
       "k", "k", ", externalTrafficPolicy: Local",
-      ", externalTrafficPolicy: Local, selector: {app: y}", "{port: 54}"
+      ", externalTrafficPolicy: Local, selector: {app: z}", "{port: 54}"
     ),
   ])
   func `otherwise two`(

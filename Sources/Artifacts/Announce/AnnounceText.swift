@@ -1,5 +1,5 @@
-/// The fixed text of `announce.sh`. POSIX sh, clean under shellcheck; only `ip`, `arping`, `ndptool`
-/// and `sleep` are called.
+/// The fixed text of `announce.sh`. POSIX sh, clean under shellcheck; only `ip`, `arping`,
+/// `ndptool`, `awk`, `sed` and `sleep` are called.
 enum AnnounceText {
   static let usage: StaticString = #"""
     #

@@ -4,7 +4,7 @@ import Planning
 extension FRRPrinter {
   // MARK: - Sessions
 
-  mutating func print(_ router: FRRDocument.Router) {
+  mutating func printRouter(_ router: FRRDocument.Router) {
     out.write("router bgp ")
     out.write(router.plan.asn)
     if let vrf = router.plan.vrf {
@@ -68,7 +68,7 @@ extension FRRPrinter {
 
   private mutating func beginNeighbor(_ session: SessionPlan) {
     out.write(" neighbor ")
-    print(session.target)
+    printTarget(session.target)
   }
 
   private mutating func option(_ session: SessionPlan, _ words: StaticString) {
@@ -121,7 +121,7 @@ extension FRRPrinter {
       out.write(" ")
       beginNeighbor(session)
       out.write(" route-map ")
-      print(router.peer(session))
+      printPeer(router.peer(session))
       out.write(direction == .in ? "-in in\n" : "-out out\n")
     }
   }
@@ -130,7 +130,7 @@ extension FRRPrinter {
 
   // MARK: - BFD
 
-  mutating func print(_ profiles: [BFDProfilePlan], splitsEcho: Bool) {
+  mutating func printProfiles(_ profiles: [BFDProfilePlan], splitsEcho: Bool) {
     guard !profiles.isEmpty else { return }
     out.write("bfd\n")
     for profile in profiles {

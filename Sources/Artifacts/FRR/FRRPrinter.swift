@@ -12,15 +12,15 @@ struct FRRPrinter {
     out.write(document.node)
     out.write("\nip nht resolve-via-default\nipv6 nht resolve-via-default\n!\n")
     for filter in document.filters { print(filter) }
-    for router in document.routers { print(router) }
-    print(document.bfdProfiles, splitsEcho: document.version >= .splitsEchoIntervals)
+    for router in document.routers { printRouter(router) }
+    printProfiles(document.bfdProfiles, splitsEcho: document.version >= .splitsEchoIntervals)
   }
 
   // MARK: - What peers are told
 
   private mutating func print(_ filter: FRRDocument.Filter) {
     out.write("route-map ")
-    print(filter.peer)
+    printPeer(filter.peer)
     out.write("-in deny 20\nexit\n!\n")
     for (position, list) in filter.attributes.enumerated() {
       print(list, filter.peer, entry: position + 1)
@@ -84,7 +84,7 @@ struct FRRPrinter {
     _ number: Int, _ family: IPFamily, _ peer: FRRDocument.PeerName
   ) {
     out.write("route-map ")
-    print(peer)
+    printPeer(peer)
     out.write("-out permit ")
     out.write(number)
     out.write(family == .ipv4 ? "\n match ip" : "\n match ipv6")
@@ -93,14 +93,14 @@ struct FRRPrinter {
 
   // MARK: - Names
 
-  mutating func print(_ peer: FRRDocument.PeerName) {
-    print(peer.target)
+  mutating func printPeer(_ peer: FRRDocument.PeerName) {
+    printTarget(peer.target)
     guard let vrf = peer.vrf else { return }
     out.write("-")
     out.write(vrf)
   }
 
-  mutating func print(_ target: SessionTarget) {
+  mutating func printTarget(_ target: SessionTarget) {
     switch target {
     case .address(let address): out.write(address)
     case .interface(let name): out.write(name)
@@ -110,7 +110,7 @@ struct FRRPrinter {
   private mutating func printName(
     _ list: FRRDocument.AttributeList, _ peer: FRRDocument.PeerName
   ) {
-    print(peer)
+    printPeer(peer)
     out.write("-")
     switch list.attribute {
     case .localPreference(let value):
@@ -128,7 +128,7 @@ struct FRRPrinter {
   private mutating func printName(
     _ list: FRRDocument.PrefixList, _ peer: FRRDocument.PeerName
   ) {
-    print(peer)
+    printPeer(peer)
     out.write(list.family == .ipv4 ? "-allowed-ipv4" : "-allowed-ipv6")
   }
 }

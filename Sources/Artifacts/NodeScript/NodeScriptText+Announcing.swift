@@ -8,6 +8,15 @@ extension NodeScriptText {
       for folder; do [ ! -f "$folder/announce.sh" ] || sh "$folder/announce.sh" plan; done
     }
 
+    # own_vips: the addresses that netc may have put on links of the host
+    own_vips() {
+      vips_led "$RUN/up" "$RUN/next" | awk '{ print $2 }'
+      for folder in "$RUN/up" "$RUN/next"; do
+        [ ! -d "$folder/keepalived" ] ||
+          sed -n 's,^ *\([0-9a-f.:]*\)/[0-9]* dev .*,\1,p' "$folder/keepalived/keepalived.conf"
+      done
+    }
+
     # withdraw DIR: what DIR does not announce
     withdraw() {
       withdraw_bgp "$1" && give_up_vips "$1" || return

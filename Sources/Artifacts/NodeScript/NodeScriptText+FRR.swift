@@ -18,7 +18,10 @@ extension NodeScriptText {
     }
     function goes(id) { return !(id in is) || is[id] != was[id] }
     function comes(id) { return !(id in was) || is[id] != was[id] }
-    function stays(router) { return ("router" SUBSEP router) in was && !goes("router" SUBSEP router) }
+    function stays(router, id) { id = "router" SUBSEP router; return id in was && !goes(id) }
+    function within(part, line) {
+      return part[2] "\n address-family " part[3] "\n  " line "\n exit-address-family\nexit"
+    }
     function each(kind, old_ones, i, part, list) {
       for (i = 1; i <= (old_ones ? olds : news); i++) {
         id = old_ones ? old[i] : new[i]
@@ -30,9 +33,10 @@ extension NodeScriptText {
     }
     function removal(kind, id, part) {
       if (kind == "network" && stays(part[2]) && goes(id))
-        print part[2] "\n address-family " part[3] "\n  no network " part[4] "\n exit-address-family\nexit"
+        print within(part, "no network " part[4])
       if (kind == "neighbor" && stays(part[2]) && goes(id))
-        print part[2] "\n no neighbor " part[3] (was[id] ~ / interface remote-as / ? " interface" : "") "\nexit"
+        print part[2] "\n no neighbor " part[3] (was[id] ~ / interface remote-/ ? " interface" : "") \
+          "\nexit"
       if (kind == "router" && goes(id)) print "no " part[2]
       if (kind == "map" && goes(id)) print "no " part[2]
       if (kind == "list" && goes(id)) print "no " part[2]
@@ -40,7 +44,7 @@ extension NodeScriptText {
     }
     function addition(kind, id, part) {
       if (kind == "network" && (!stays(part[2]) || comes(id)))
-        print part[2] "\n address-family " part[3] "\n  network " part[4] "\n exit-address-family\nexit"
+        print within(part, "network " part[4])
       if (kind == "neighbor" && (!stays(part[2]) || comes(id)) || kind == "router" && comes(id))
         print part[2] "\n" is[id] "exit"
       if (kind == "profile" && comes(id)) print "bfd\n" is[id] "exit"
@@ -82,7 +86,8 @@ extension NodeScriptText {
     tell_frr() {
       [ -f "$RUN/frr.before" ] || vtysh -c 'show running-config' 2>/dev/null |
         sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' >"$RUN/frr.before"
-      (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") && vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
+      (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") &&
+        vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
     }
 
     # clear_frr FILE: out with all of it, as far as it is there
@@ -122,7 +127,7 @@ extension NodeScriptText {
       fi
     }
 
-    # withdraw_bgp DIR: the routes that DIR does not announce; with the rest of netc's where DIR has none
+    # withdraw_bgp DIR: the routes that DIR does not announce; all of netc's where DIR has no frr.conf
     withdraw_bgp() {
       [ -f "$RUN/frr.conf" ] || return 0
       [ -f "$1/frr/frr.conf" ] || {
@@ -155,7 +160,8 @@ extension NodeScriptText {
           *) echo "FRR's $daemon does not run; it is turned on in /etc/frr/daemons" ;;
         esac
       done
-      error=$(vtysh -C -f "$1/frr/frr.conf" 2>&1) || echo "frr.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
+      error=$(vtysh -C -f "$1/frr/frr.conf" 2>&1) ||
+        echo "frr.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
       vtysh -c 'show running-config' 2>/dev/null | awk '
         part == "ours" { if ($1 == "router") ours[$5]; next }
         part == "want" { if ($1 == "router") want[$5]; next }

@@ -30,11 +30,13 @@ extension NodeScriptText {
     }
 
     # sets_of DIR: what the sets are to hold on this host. An address that it has on a link of its own
-    # is not for kube-ipvs0, and so not for the filter of what kube-ipvs0 has.
+    # is not for kube-ipvs0, and so not for the filter of what kube-ipvs0 has; except those that netc
+    # has put there to announce them.
     sets_of() {
       [ -f "$1/ipset.rules" ] || return 0
-      held=$(ip -o addr show | awk '$2 != "kube-ipvs0" { sub(/\/.*/, "", $4); printf " %s", $4 }') ||
-        return
+      held=$(ip -o addr show | awk -v own=" $(own_vips | tr '\n' ' ') " '$2 != "kube-ipvs0" {
+        sub(/\/.*/, "", $4)
+        if (!index(own, " " $4 " ")) printf " %s", $4 }') || return
       awk -v held="$held " '
         /^#/ || ($2 ~ /^KUBE-(6-)?IPVS-IPS$/ && $1 == "add" && index(held, " " $3 " ")) { next }
         { print }' "$1/ipset.rules"

@@ -36,8 +36,9 @@ extension NodeScriptText {
       mkdir -p "$KEEP" || return
       same=yes
       for file in health.sh keepalived.conf; do
-        cmp -s "$1/keepalived/$file" "$KEEP/$file" || { same=no && cp "$1/keepalived/$file" "$KEEP/$file"; } ||
-          return
+        cmp -s "$1/keepalived/$file" "$KEEP/$file" && continue
+        same=no
+        cp "$1/keepalived/$file" "$KEEP/$file" || return
       done
       chmod 755 "$KEEP/health.sh" || return
       if pid=$(keeper); then

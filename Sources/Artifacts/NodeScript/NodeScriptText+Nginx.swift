@@ -15,7 +15,8 @@ extension NodeScriptText {
     }
 
     nginx_workers() {
-      cat /proc/[0-9]*/stat 2>/dev/null | awk -v master="$1" '$2 == "(nginx)" && $4 == master { print $1 }'
+      cat /proc/[0-9]*/stat 2>/dev/null |
+        awk -v master="$1" '$2 == "(nginx)" && $4 == master { print $1 }'
     }
 
     # await COMMAND...: for ten seconds at most
@@ -47,7 +48,8 @@ extension NodeScriptText {
     # copy_nginx DIR BUILD: the workers read the files of users, as they run as www-data
     copy_nginx() {
       [ ! -d "$RUN/$2" ] || return 0
-      rm -rf "$RUN/nginx.d/new" && mkdir -p "$RUN/nginx.d" && cp -R "$1/nginx" "$RUN/nginx.d/new" || return
+      rm -rf "$RUN/nginx.d/new" && mkdir -p "$RUN/nginx.d" &&
+        cp -R "$1/nginx" "$RUN/nginx.d/new" || return
       for file in "$RUN/nginx.d/new/private"/*.users; do
         [ -f "$file" ] || continue
         chgrp www-data "$file" && chmod 640 "$file" &&

@@ -34,3 +34,9 @@ extension Node {
     return written.filter { $0.family == family }.map(\.prefix)
   }
 }
+
+extension Service {
+  /// Nodes announce its address, under the policy Local those with an endpoint alone: nobody has
+  /// to ask them first.
+  var isAnnounced: Bool { !l2Advertisements.isEmpty || !bgpAdvertisements.isEmpty }
+}

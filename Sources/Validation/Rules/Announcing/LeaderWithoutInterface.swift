@@ -4,7 +4,7 @@ import NetworkTypes
 
 enum LeaderWithoutInterface: ValidationRule {
   static let page = DiagnosticPage(
-    670, .error, "The leader of an address lacks the interfaces to announce it on",
+    678, .error, "The leader of an address lacks the interfaces to announce it on",
     explanation: """
       The interfaces that an L2Advertisement names take no part in the election of the node that
       answers for an address: MetalLB lets a node win that has none of them, and then nobody
@@ -16,7 +16,7 @@ enum LeaderWithoutInterface: ValidationRule {
         node: AnnouncingExample.knownInterfaces,
         advertisement: """
             interfaces: [eth7]
-            #            ^^^^ NC0670
+            #            ^^^^ NC0678
 
           """),
       good: AnnouncingExample.text(

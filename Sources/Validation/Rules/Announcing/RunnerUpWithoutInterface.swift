@@ -4,7 +4,7 @@ import NetworkTypes
 
 enum RunnerUpWithoutInterface: ValidationRule {
   static let page = DiagnosticPage(
-    671, .warning, "A node that may come to lead lacks the interfaces to announce on",
+    677, .warning, "A node that may come to lead lacks the interfaces to announce on",
     explanation: """
       An L2Advertisement names interfaces and selects nodes. A node among these has none of the
       interfaces, by its own `interfaces` in the Cluster document. It leads no address today, but
@@ -15,7 +15,7 @@ enum RunnerUpWithoutInterface: ValidationRule {
       bad: text(
         advertisement: """
             interfaces: [eth1]
-            #            ^^^^ NC0671
+            #            ^^^^ NC0677
 
           """),
       good: text(
@@ -25,7 +25,7 @@ enum RunnerUpWithoutInterface: ValidationRule {
 
           """)), isAllowable: true)
 
-  /// node-a is elected for 192.0.2.200, and has eth1.
+  /// node-a is elected for 192.0.2.204, and has eth1.
   private static func text(advertisement: String) -> String {
     AnnouncingExample.text(
       node: AnnouncingExample.knownInterfaces + """
@@ -33,7 +33,7 @@ enum RunnerUpWithoutInterface: ValidationRule {
               addresses: [192.0.2.12]
               interfaces: [{name: eth0}]
 
-        """, advertisement: advertisement)
+        """, pool: "192.0.2.204/31", advertisement: advertisement)
   }
 
   static func check(_ network: Network, log: inout DiagnosticLog) {

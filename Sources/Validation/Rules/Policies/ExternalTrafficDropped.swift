@@ -63,7 +63,7 @@ enum ExternalTrafficDropped: ValidationRule {
     }
     for service in network.services
     where service.externalTrafficPolicy.value == .local && service.isServedByRules
-      && service.hasUsableEndpoint
+      && service.hasUsableEndpoint && !service.isAnnounced
     {
       let reached = nodes(service, owners) ?? all
       guard let missing = LocalCoverage(service).missing(of: reached, in: network) else { continue }

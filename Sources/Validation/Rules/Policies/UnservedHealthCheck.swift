@@ -55,7 +55,9 @@ enum UnservedHealthCheck: ValidationRule {
         """))
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    let services = network.services.filter { $0.healthCheckNodePort != nil && $0.isServedByRules }
+    let services = network.services.filter {
+      $0.healthCheckNodePort != nil && $0.isServedByRules && !$0.isAnnounced
+    }
     guard let first = services.first, let port = first.healthCheckNodePort else { return }
     log.report(
       page,

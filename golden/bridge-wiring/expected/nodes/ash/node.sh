@@ -529,11 +529,13 @@ set_names() {
 }
 
 # sets_of DIR: what the sets are to hold on this host. An address that it has on a link of its own
-# is not for kube-ipvs0, and so not for the filter of what kube-ipvs0 has.
+# is not for kube-ipvs0, and so not for the filter of what kube-ipvs0 has; except those that netc
+# has put there to announce them.
 sets_of() {
   [ -f "$1/ipset.rules" ] || return 0
-  held=$(ip -o addr show | awk '$2 != "kube-ipvs0" { sub(/\/.*/, "", $4); printf " %s", $4 }') ||
-    return
+  held=$(ip -o addr show | awk -v own=" $(own_vips | tr '\n' ' ') " '$2 != "kube-ipvs0" {
+    sub(/\/.*/, "", $4)
+    if (!index(own, " " $4 " ")) printf " %s", $4 }') || return
   awk -v held="$held " '
     /^#/ || ($2 ~ /^KUBE-(6-)?IPVS-IPS$/ && $1 == "add" && index(held, " " $3 " ")) { next }
     { print }' "$1/ipset.rules"
@@ -1229,7 +1231,10 @@ function add(kind, key, line) {
 }
 function goes(id) { return !(id in is) || is[id] != was[id] }
 function comes(id) { return !(id in was) || is[id] != was[id] }
-function stays(router) { return ("router" SUBSEP router) in was && !goes("router" SUBSEP router) }
+function stays(router, id) { id = "router" SUBSEP router; return id in was && !goes(id) }
+function within(part, line) {
+  return part[2] "\n address-family " part[3] "\n  " line "\n exit-address-family\nexit"
+}
 function each(kind, old_ones, i, part, list) {
   for (i = 1; i <= (old_ones ? olds : news); i++) {
     id = old_ones ? old[i] : new[i]
@@ -1241,9 +1246,10 @@ function each(kind, old_ones, i, part, list) {
 }
 function removal(kind, id, part) {
   if (kind == "network" && stays(part[2]) && goes(id))
-    print part[2] "\n address-family " part[3] "\n  no network " part[4] "\n exit-address-family\nexit"
+    print within(part, "no network " part[4])
   if (kind == "neighbor" && stays(part[2]) && goes(id))
-    print part[2] "\n no neighbor " part[3] (was[id] ~ / interface remote-as / ? " interface" : "") "\nexit"
+    print part[2] "\n no neighbor " part[3] (was[id] ~ / interface remote-/ ? " interface" : "") \
+      "\nexit"
   if (kind == "router" && goes(id)) print "no " part[2]
   if (kind == "map" && goes(id)) print "no " part[2]
   if (kind == "list" && goes(id)) print "no " part[2]
@@ -1251,7 +1257,7 @@ function removal(kind, id, part) {
 }
 function addition(kind, id, part) {
   if (kind == "network" && (!stays(part[2]) || comes(id)))
-    print part[2] "\n address-family " part[3] "\n  network " part[4] "\n exit-address-family\nexit"
+    print within(part, "network " part[4])
   if (kind == "neighbor" && (!stays(part[2]) || comes(id)) || kind == "router" && comes(id))
     print part[2] "\n" is[id] "exit"
   if (kind == "profile" && comes(id)) print "bfd\n" is[id] "exit"
@@ -1293,7 +1299,8 @@ frr_lacks() {
 tell_frr() {
   [ -f "$RUN/frr.before" ] || vtysh -c 'show running-config' 2>/dev/null |
     sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' >"$RUN/frr.before"
-  (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") && vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
+  (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") &&
+    vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
 }
 
 # clear_frr FILE: out with all of it, as far as it is there
@@ -1333,7 +1340,7 @@ keep_frr() {
   fi
 }
 
-# withdraw_bgp DIR: the routes that DIR does not announce; with the rest of netc's where DIR has none
+# withdraw_bgp DIR: the routes that DIR does not announce; all of netc's where DIR has no frr.conf
 withdraw_bgp() {
   [ -f "$RUN/frr.conf" ] || return 0
   [ -f "$1/frr/frr.conf" ] || {
@@ -1366,7 +1373,8 @@ bgp_problems() {
       *) echo "FRR's $daemon does not run; it is turned on in /etc/frr/daemons" ;;
     esac
   done
-  error=$(vtysh -C -f "$1/frr/frr.conf" 2>&1) || echo "frr.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
+  error=$(vtysh -C -f "$1/frr/frr.conf" 2>&1) ||
+    echo "frr.conf is refused: $(echo "$error" | sed 3q | tr '\n' ' ')"
   vtysh -c 'show running-config' 2>/dev/null | awk '
     part == "ours" { if ($1 == "router") ours[$5]; next }
     part == "want" { if ($1 == "router") want[$5]; next }
@@ -1418,8 +1426,9 @@ keep() {
   mkdir -p "$KEEP" || return
   same=yes
   for file in health.sh keepalived.conf; do
-    cmp -s "$1/keepalived/$file" "$KEEP/$file" || { same=no && cp "$1/keepalived/$file" "$KEEP/$file"; } ||
-      return
+    cmp -s "$1/keepalived/$file" "$KEEP/$file" && continue
+    same=no
+    cp "$1/keepalived/$file" "$KEEP/$file" || return
   done
   chmod 755 "$KEEP/health.sh" || return
   if pid=$(keeper); then
@@ -1460,6 +1469,15 @@ unkept() {
 # vips_led DIR...: the plan lines of announce.sh
 vips_led() {
   for folder; do [ ! -f "$folder/announce.sh" ] || sh "$folder/announce.sh" plan; done
+}
+
+# own_vips: the addresses that netc may have put on links of the host
+own_vips() {
+  vips_led "$RUN/up" "$RUN/next" | awk '{ print $2 }'
+  for folder in "$RUN/up" "$RUN/next"; do
+    [ ! -d "$folder/keepalived" ] ||
+      sed -n 's,^ *\([0-9a-f.:]*\)/[0-9]* dev .*,\1,p' "$folder/keepalived/keepalived.conf"
+  done
 }
 
 # withdraw DIR: what DIR does not announce
