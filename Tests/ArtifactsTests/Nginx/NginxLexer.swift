@@ -48,84 +48,81 @@ struct NginxLexer {
   /// The words up to `;`, `{` or `}`.
   private mutating func statement() throws -> ([String], End) {
     var words: [String] = []
-    var start = 0
-    var isBetween = true, needsSpace = false, isComment = false, isQuoted = false
-    var quote: UInt8?, followsDollar = false
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      if byte == 10 { isComment = false }
-      if isComment { continue }
-      if isQuoted {
-        isQuoted = false
-        continue
-      }
-      if needsSpace {
-        switch byte {
-        case 32, 9, 13, 10:
-          isBetween = true
-          needsSpace = false
-          continue
-        case UInt8(ascii: ";"): return (words, .statement)
-        case UInt8(ascii: "{"): return (words, .blockStart)
-        case UInt8(ascii: ")"):
-          isBetween = true
-          needsSpace = false
-        default: throw Failure.unexpected(String(UnicodeScalar(byte)))
-        }
-      }
-      if isBetween {
-        start = position - 1
-        switch byte {
-        case 32, 9, 13, 10: continue
-        case UInt8(ascii: ";"), UInt8(ascii: "{"):
-          if words.isEmpty { throw Failure.unexpected(String(UnicodeScalar(byte))) }
-          return (words, byte == UInt8(ascii: "{") ? .blockStart : .statement)
-        case UInt8(ascii: "}"):
-          if !words.isEmpty { throw Failure.unexpected("}") }
-          return ([], .blockEnd)
-        case UInt8(ascii: "#"):
-          isComment = true
-          continue
-        case UInt8(ascii: "\\"): isQuoted = true
-        case UInt8(ascii: "\""), UInt8(ascii: "'"):
-          start += 1
-          quote = byte
-        case UInt8(ascii: "$"): followsDollar = true
-        default: break
-        }
-        isBetween = false
-        continue
-      }
-      if position - start >= longestToken { throw Failure.tooLong }
-      if byte == UInt8(ascii: "{"), followsDollar { continue }
-      followsDollar = false
-      if byte == UInt8(ascii: "\\") {
-        isQuoted = true
-        continue
-      }
-      if byte == UInt8(ascii: "$") {
-        followsDollar = true
-        continue
-      }
-      if let mark = quote {
-        guard byte == mark else { continue }
-        quote = nil
-        needsSpace = true
-        words.append(unescaped(bytes[start..<position - 1]))
-        continue
-      }
+    while let byte = nextOutside() {
       switch byte {
-      case 32, 9, 13, 10, UInt8(ascii: ";"), UInt8(ascii: "{"):
-        words.append(unescaped(bytes[start..<position - 1]))
-        isBetween = true
-        if byte == UInt8(ascii: ";") { return (words, .statement) }
-        if byte == UInt8(ascii: "{") { return (words, .blockStart) }
-      default: break
+      case UInt8(ascii: ";"), UInt8(ascii: "{"):
+        if words.isEmpty { throw Failure.unexpected(String(UnicodeScalar(byte))) }
+        position += 1
+        return (words, byte == UInt8(ascii: "{") ? .blockStart : .statement)
+      case UInt8(ascii: "}"):
+        if !words.isEmpty { throw Failure.unexpected("}") }
+        position += 1
+        return ([], .blockEnd)
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): words.append(try quoted(by: byte))
+      default: words.append(try plain())
       }
     }
-    guard words.isEmpty, isBetween else { throw Failure.unfinished }
+    guard words.isEmpty else { throw Failure.unfinished }
     return ([], .file)
+  }
+
+  /// The next byte that begins a word or ends a statement, behind blanks and comments.
+  private mutating func nextOutside() -> UInt8? {
+    var isComment = false
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == 10 { isComment = false }
+      if byte == UInt8(ascii: "#") { isComment = true }
+      if !isComment, !Self.isBlank(byte) { return byte }
+      position += 1
+    }
+    return nil
+  }
+
+  private mutating func quoted(by mark: UInt8) throws -> String {
+    position += 1
+    let start = position
+    while position < bytes.count {
+      let byte = bytes[position]
+      position += byte == UInt8(ascii: "\\") ? 2 : 1
+      if position - start >= longestToken { throw Failure.tooLong }
+      guard byte == mark else { continue }
+      try checkEndOfQuote()
+      return unescaped(bytes[start..<position - 1])
+    }
+    throw Failure.unfinished
+  }
+
+  private func checkEndOfQuote() throws {
+    guard position < bytes.count else { throw Failure.unfinished }
+    let byte = bytes[position]
+    let ends = [UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: ")")]
+    guard Self.isBlank(byte) || ends.contains(byte) else {
+      throw Failure.unexpected(String(UnicodeScalar(byte)))
+    }
+  }
+
+  private mutating func plain() throws -> String {
+    let start = position
+    var followsDollar = false
+    while position < bytes.count {
+      let byte = bytes[position]
+      if position - start >= longestToken { throw Failure.tooLong }
+      if byte == UInt8(ascii: "{"), followsDollar {
+        position += 1
+        continue
+      }
+      if Self.isBlank(byte) || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "{") {
+        return unescaped(bytes[start..<position])
+      }
+      followsDollar = byte == UInt8(ascii: "$")
+      position += byte == UInt8(ascii: "\\") ? 2 : 1
+    }
+    throw Failure.unfinished
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 32 || byte == 9 || byte == 13 || byte == 10
   }
 
   private func unescaped(_ source: ArraySlice<UInt8>) -> String {
