@@ -18,13 +18,13 @@ NODE, BACKEND = "192.168.56.11", "10.200.0.1"
 PATHS = ["/", "/api", "/api/v2/users", "/assets/img"]
 
 MINIMAL = """
-user www-data; worker_processes auto; pid %(work)s/minimal.pid; error_log %(work)s/minimal.log;
+user www-data; worker_processes auto; pid %(work)s/%(name)s.pid; error_log %(work)s/%(name)s.log;
 events { worker_connections 16384; }
 http {
-  access_log off;
+  %(log)s
   upstream web { server %(backend)s:8080; keepalive 64; }
   server {
-    listen %(node)s:8081;
+    listen %(node)s:%(port)s;
     location / {
       proxy_http_version 1.1;
       proxy_set_header Host $host;
@@ -141,27 +141,46 @@ def stop(pidfile):
     os.waitpid(pid, 0)  # as the first process of the namespace, which orphans belong to
 
 
-def rate(address, host, seconds):
-    """Requests a second; all of them answered."""
+def workers_seconds(pidfile):
+    """CPU seconds that the workers of a master have used."""
+    master, ticks = open(pidfile).read().strip(), 0
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            fields = open(f"/proc/{process}/stat").read().rsplit(") ", 1)[1].split()
+        except OSError:
+            continue
+        if fields[1] == master:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def rate(address, pidfile, host, seconds):
+    """Requests a second, all of them answered, and the workers' microseconds for each."""
+    before = workers_seconds(pidfile)
     said = run("wrk", "-t", "1", "-c", "32", "-d", f"{seconds}s", "-H", f"Host: {host}",
                f"http://{address}/api/v2/users/7?x=1")
     if "Non-2xx" in said or "Socket errors" in said:
         sys.exit(f"requests fail:\n{said}")
-    return float(said.split("Requests/sec:")[1].split()[0])
+    count = int(said.split(" requests in")[0].split()[-1])
+    return (float(said.split("Requests/sec:")[1].split()[0]),
+            (workers_seconds(pidfile) - before) * 1e6 / count)
 
 
-def rates(work, folder, host, rounds, seconds, name):
+def rates(work, folder, by_hand, host, rounds, seconds):
     run("nginx", "-p", folder, "-c", "nginx.conf")
-    ratios, ours, theirs = [], [], []
+    both = [(f"{NODE}:80", "/run/netc-nginx.pid", ours := []),
+            (f"{NODE}:{by_hand[1]}", f"{work}/{by_hand[0]}.pid", theirs := [])]
     for turn in range(rounds):
-        both = [(f"{NODE}:80", ours), (f"{NODE}:8081", theirs)]
-        for address, found in both if turn % 2 else reversed(both):
-            found.append(rate(address, host, seconds))
-        ratios.append(ours[-1] / theirs[-1])
+        for address, pidfile, found in both if turn % 2 else reversed(both):
+            found.append(rate(address, pidfile, host, seconds))
     stop("/run/netc-nginx.pid")
-    print(f"{name}: {statistics.median(ours):.0f} requests/s beside {statistics.median(theirs):.0f} "
-          f"by hand; ratio {statistics.median(ratios):.3f} (of {rounds} turns, "
-          f"{min(ratios):.3f} to {max(ratios):.3f})")
+    median = statistics.median
+    ratios = [a[0] / b[0] for a, b in zip(ours, theirs)]
+    print(f"{by_hand[0]}: {median(a[0] for a in ours):.0f} requests/s beside "
+          f"{median(b[0] for b in theirs):.0f} by hand; ratio {median(ratios):.3f} (of {rounds} turns, "
+          f"{min(ratios):.3f} to {max(ratios):.3f}); CPU of the workers a request "
+          f"{median(a[1] for a in ours):.1f} us beside {median(b[1] for b in theirs):.1f} us, ratio "
+          f"{median(b[1] for b in theirs) / max(median(a[1] for a in ours), 0.1):.3f}")
 
 
 def inside(given, work):
@@ -176,13 +195,15 @@ def inside(given, work):
     load(largest)
     shown = {"work": work, "node": NODE, "backend": BACKEND, "body": "x" * 200}
     start(work, "backend", SERVED % shown)
-    start(work, "minimal", MINIMAL % shown)
     host = f"h{sizes[-1] // 2}.example"
     _, quiet = build(given.netc, work, sizes[-1], log=False)
-    rates(work, quiet, host, given.rounds, given.seconds, "without a log")
-    rates(work, largest, host, given.rounds, given.seconds, "with netc's log, none by hand")
-    for name in ("backend", "minimal"):
+    for name, port, log, folder in (
+            ("without-logs", 8081, "access_log off;", quiet),
+            ("with-logs", 8082, "access_log /var/log/nginx/by-hand.log;", largest)):
+        start(work, name, MINIMAL % (shown | {"name": name, "port": port, "log": log}))
+        rates(work, folder, (name, port), host, given.rounds, given.seconds)
         stop(f"{work}/{name}.pid")
+    stop(f"{work}/backend.pid")
 
 
 def main():
