@@ -58,6 +58,12 @@ struct ManifestCorpusTests {
       "the inside of a ConfigMap",
   ]
 
+  private static func balancingCount(_ resources: ResourceSet) -> Int {
+    resources.addressPools.count + resources.l2Advertisements.count
+      + resources.bgpAdvertisements.count + resources.bgpPeers.count
+      + resources.bfdProfiles.count + resources.communities.count
+  }
+
   private static func outcome(of result: ReadResult) -> String {
     if !result.errors.isEmpty { return "refused" }
     let resources = result.resources
@@ -65,7 +71,7 @@ struct ManifestCorpusTests {
       resources.nodes.count + resources.namespaces.count + resources.pods.count
       + resources.workloads.count + resources.services.count + resources.endpoints.count
       + resources.endpointSlices.count + resources.ingresses.count
-      + resources.ingressClasses.count
+      + resources.ingressClasses.count + balancingCount(resources)
     if count == 0 { return resources.skipped.isEmpty ? "empty" : "skipped" }
     return resources.skipped.isEmpty ? "read" : "read, with skipped objects"
   }
