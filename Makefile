@@ -28,10 +28,11 @@ test: ## every ring of tests (docs/Testing.md); installs what they need when run
 	@Tests/run
 
 bench: build ## what netc costs, as ratios, in one run (docs/Performance.md); QUICK=1: a minute of it
-	@.ci/install gcc libc6-dev python3-yaml iproute2 iptables nftables bind9-utils
+	@.ci/install gcc libc6-dev python3-yaml iproute2 iptables nftables bind9-utils nginx wrk
 	PKG_CONFIG_PATH='$(CURDIR)/.build/static' NETC_BENCH=1 swift build -c release --product ZoneBench
 	python3 Tests/Performance/zones.py .build/release/ZoneBench
 	$(if $(QUICK),,python3 Tests/Performance/bench.py .build/release/netc)
+	python3 Tests/Performance/ingress.py .build/release/netc $(if $(QUICK),--sizes 500,2000 --rounds 3)
 	python3 Tests/Performance/dataplane.py .build/release/netc \
 		$(if $(QUICK),--services 1000 --changed 1000 --connects 500 --repeats 1)
 

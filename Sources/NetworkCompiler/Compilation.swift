@@ -29,8 +29,6 @@ package struct Compilation: Sendable {
   package let services: [CompiledService]
   /// Objects of kinds that netc has no use for; sorted by kind.
   package let skipped: [SkippedObjects]
-  /// Fields of the Cluster that ask for something this version does not write; in their order.
-  package let unserved: [String]
 
   package var summary: DiagnosticSummary {
     DiagnosticSummary(diagnostics, droppedCount: droppedCount)

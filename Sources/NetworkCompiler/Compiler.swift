@@ -20,7 +20,7 @@ package enum Compiler {
     _ files: [SourceFile], lock: SourceFile? = nil, options: CompilerOptions = CompilerOptions()
   ) -> Compilation {
     var log = DiagnosticLog()
-    let (lowered, skipped, unserved, hidden) = lower(files, lock: lock, &log)
+    let (lowered, skipped, hidden) = lower(files, lock: lock, &log)
     if let network = lowered?.network {
       Validation.check(network, log: &log)
       reportUnknownNodes(options, network, &log)
@@ -34,31 +34,21 @@ package enum Compiler {
       diagnostics: findings.diagnostics.map { $0.redacted(in: shown) },
       droppedCount: findings.droppedCount, hasErrors: findings.hasErrors,
       artifacts: output?.artifacts ?? [], lock: output?.lock,
-      nodeCount: output?.nodeCount ?? 0, services: output?.services ?? [], skipped: skipped,
-      unserved: unserved)
+      nodeCount: output?.nodeCount ?? 0, services: output?.services ?? [], skipped: skipped)
   }
 
   /// A function of its own, so that the resources are gone before there are plans and artifacts.
   private static func lower(
     _ files: [SourceFile], lock: SourceFile?, _ log: inout DiagnosticLog
-  ) -> (
-    lowered: LoweredNetwork?, skipped: [SkippedObjects], unserved: [String], hidden: HiddenValues
-  ) {
+  ) -> (lowered: LoweredNetwork?, skipped: [SkippedObjects], hidden: HiddenValues) {
     let resources = ResourceReader.read(files, log: &log)
     reportEmptyInput(resources, &log)
     let known = lock.map { AddressLock(reading: $0, index: UInt32(files.count), log: &log) }
     return (
       NetworkLowering.lower(resources, lock: known ?? AddressLock(), log: &log),
       resources.skipped.map { SkippedObjects(kind: $0.kind, count: $0.count) },
-      resources.cluster.map(unservedFields) ?? [], HiddenValues(resources.hidden)
+      HiddenValues(resources.hidden)
     )
-  }
-
-  /// Nodes that are named to serve Ingress: no files are written for that yet.
-  private static func unservedFields(_ cluster: ClusterResource) -> [String] {
-    [
-      cluster.ingress.nodes.isEmpty ? nil : "spec.ingress.nodes"
-    ].compactMap(\.self)
   }
 
   /// No Cluster means no network at all; a broken one was reported.

@@ -103,6 +103,6 @@ extension IPAddress: ValidatedToken {
   package func appendReverseName(to bytes: inout [UInt8]) {
     appendReverseLabels(0..<family.addressBits / family.bitsPerReverseLabel, to: &bytes)
     bytes.append(UInt8(ascii: "."))
-    family.reverseDomain.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: family.reverseDomain.utf8)
   }
 }

@@ -10,7 +10,7 @@ extension IPFamily {
   }
 
   /// `in-addr.arpa` or `ip6.arpa`.
-  package var reverseDomain: StaticString {
+  package var reverseDomain: String {
     switch self {
     case .ipv4: "in-addr.arpa"
     case .ipv6: "ip6.arpa"
@@ -39,7 +39,7 @@ extension IPPrefix {
       network.appendReverseLabels(labels - length / step..<labels, to: &bytes)
       bytes.append(UInt8(ascii: "."))
     }
-    family.reverseDomain.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: family.reverseDomain.utf8)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -8,7 +8,6 @@ struct Report {
   private var droppedCount = 0
   private var files: [SourceFile] = []
   private var skipped: [SkippedObjects] = []
-  private var unserved: [String] = []
   private(set) var status = ExitStatus.fine
 
   init(_ options: ReportOptions) { self.options = options }
@@ -18,7 +17,6 @@ struct Report {
     diagnostics += compilation.diagnostics
     droppedCount += compilation.droppedCount
     skipped = compilation.skipped
-    unserved = compilation.unserved
     let hasWarnings = compilation.diagnostics.contains { $0.severity == .warning }
     if compilation.hasErrors || (options.strict && hasWarnings) { status = .findings }
   }
@@ -55,10 +53,6 @@ struct Report {
     Console.writeMessage(renderer.render(diagnostics))
     guard options.format.isForPeople, !options.quiet else { return }
     if !skipped.isEmpty { Console.writeMessage(skippedLine) }
-    if !unserved.isEmpty {
-      let fields = unserved.joined(separator: ", ")
-      Console.writeMessage("this version writes nothing yet for \(fields) of the Cluster\n")
-    }
     let summary = DiagnosticSummary(diagnostics, droppedCount: droppedCount)
     switch outcome {
     case .changed(let line):

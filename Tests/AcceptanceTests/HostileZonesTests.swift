@@ -41,7 +41,9 @@ struct HostileZonesTests {
         apiVersion: v1
         kind: Endpoints
         metadata: {name: web}
-        subsets: [{addresses: [{ip: 198.51.100.5, hostname: "@@P@@"}], ports: [{name: a, port: 80}]}]
+        subsets:
+          - addresses: [{ip: 198.51.100.5, hostname: "@@P@@"}]
+            ports: [{name: a, port: 80}]
 
         """,
       headless + pod("name: \"@@P@@\"", "subdomain: web,"),

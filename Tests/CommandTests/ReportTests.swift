@@ -71,16 +71,6 @@ import Testing
     #expect(try !lab().shell("export TERM=dumb; \(script)").output.contains(escape))
   }
 
-  @Test func `nodes for what is not served yet are named in the summary`() throws {
-    let lab = try Lab()
-    let cluster = try lab.scratch.text("in/cluster.yaml")
-    #expect(try !lab.netc("validate", "in").messages.contains("writes nothing yet"))
-    try lab.scratch.write("in/cluster.yaml", cluster + "\n  ingress: {nodes: [ash]}\n")
-    #expect(
-      try lab.netc("validate", "in").messages
-        .contains("this version writes nothing yet for spec.ingress.nodes of the Cluster\n"))
-  }
-
   @Test func `quiet leaves the diagnostics alone`() throws {
     let result = try lab().netc("build", "in", "-o", "out", "-q", "--format", "short")
     #expect(result.status == 0)

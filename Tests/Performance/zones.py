@@ -2,8 +2,9 @@
 """How fast zones are made: zones.py ZONEBENCH [--services N] [--endpoints N] [--rounds N]
 
 ZoneBench plans, prints and numbers the zones of both directions, from a network in memory. The
-yardstick is an awk program that writes the same bytes: it reads each zone and puts each line together
-from its fields again. CPU seconds, the best of the rounds. Then named-checkzone must take every zone.
+yardstick is an awk program that writes the same bytes: it reads each zone and puts each line
+together from its fields again. CPU seconds, the best of the rounds. Then named-checkzone must take
+every zone.
 """
 import argparse
 import json
@@ -65,12 +66,14 @@ def main():
         checked = sum(
             cpu(["named-checkzone", "-q", "-i", "full", zone.name.removesuffix(".zone"),
                  str(zone)]) for zone in zones)
-    print(f"{options.services:,} Services, {options.endpoints:,} endpoints: {result['zones']:,} zones,"
-          f" {result['records']:,} records, {result['bytes'] / 2**20:.1f} MiB")
+    print(f"{options.services:,} Services, {options.endpoints:,} endpoints:"
+          f" {result['zones']:,} zones, {result['records']:,} records,"
+          f" {result['bytes'] / 2**20:.1f} MiB")
     print(f"planned in {result['plan']:.3f} s, printed and numbered in {result['print']:.3f} s:"
           f" {result['records'] / own / 1e6:.2f} million records a second")
     print(f"awk writes the same bytes in {awk:.3f} s: {awk / own:.2f} times as long")
-    print(f"named-checkzone takes all of them, in {checked:.3f} s: {checked / own:.2f} times as long")
+    print(f"named-checkzone takes all of them, in {checked:.3f} s:"
+          f" {checked / own:.2f} times as long")
 
 
 main()

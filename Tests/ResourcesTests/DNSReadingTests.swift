@@ -55,10 +55,10 @@ struct DNSReadingTests {
   }
 
   @Test(arguments: [
-    BadCase("serial: 0", "NC0208", "serial: 0 is not in the range of 1 and more", at: "0"),
+    BadCase("serial: 0", "NC0208", "serial: 0 is not in 1-4294967295", at: "0"),
     BadCase(
       "serial: 4294967296", "NC0208",
-      "serial: 4294967296 is not in the range of 1 and more", at: "4294967296"),
+      "serial: 4294967296 is not in 1-4294967295", at: "4294967296"),
     BadCase(
       "coreDNSVersion: 1.11", "NC0206",
       "coreDNSVersion: the number `1.11` stands where a string is needed", at: "1.11"),

@@ -149,6 +149,18 @@ struct DNSRuleTests {
     expect(cluster("nodes: [node-a], ports: {health: 8181}"), ["NC0610 8181"])
   }
 
+  @Test func `Ingress listens on nodes of its own or on other ports`() {
+    let files = "certificate: /c, key: /k"
+    func world(_ node: String, _ port: Int) -> String {
+      let dns =
+        "nodes: [node-a], transports: [{protocol: https, port: \(port), \(files)}]"
+      return cluster(dns).replacing("  nodes:\n", with: "  ingress: {nodes: [\(node)]}\n  nodes:\n")
+    }
+    expect(world("node-a", 443), ["NC0610 443"])
+    expect(world("node-b", 443), [])
+    expect(world("node-a", 8443), [])
+  }
+
   @Test func `a port is taken on a DNS node and where both listen`() {
     let served = cluster("serviceIPs: [10.96.0.10], nodes: [node-a]")
     func pod(_ node: String, _ port: String, host: Bool = true) -> String {

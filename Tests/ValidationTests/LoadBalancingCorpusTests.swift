@@ -16,6 +16,7 @@ struct LoadBalancingCorpusTests {
     spec:
       podCIDRs: [10.244.0.0/16, "fd00:10:244::/56"]
       serviceCIDRs: [10.96.0.0/16, "fd00:96::/64"]
+      podNetwork: {crossNode: none}
       nodes:
         - {name: node-1, addresses: [192.168.56.11, "fd00:56::11"]}
         - {name: node-2, addresses: [192.168.56.12, "fd00:56::12"]}
@@ -65,7 +66,7 @@ struct LoadBalancingCorpusTests {
         Self.checkOne(row, compiled, services)
       }
     }
-    #expect(rows.count > 35)
+    #expect(rows.count >= 35)
   }
 
   private static func checkOne(

@@ -42,7 +42,7 @@ package enum Nginx: ArtifactKind {
 
   private static func users(_ plan: HTTPPlan) -> [Secret] {
     plan.userFiles.map {
-      Secret(path: "auth/\($0.file).users", mode: .secret, content: Content($0.bytes))
+      Secret(path: "private/\($0.file).users", mode: .secret, content: Content($0.bytes))
     }
   }
 

@@ -56,7 +56,7 @@ struct NginxLocations {
     guard status == 503, policy.errorTarget != nil else { return [answer] }
     return [
       NginxDirective(
-        "error_page", .number(503), .word("="), NginxErrors.place(position)), answer,
+        "error_page", .number(503), .word("="), NginxErrors.place(position, 503)), answer,
     ]
   }
 

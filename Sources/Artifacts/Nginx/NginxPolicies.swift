@@ -27,7 +27,7 @@ struct NginxPolicies {
         NginxDirective("auth_basic", .value(.checked([.text(auth.realm.text)]))))
       directives.append(
         NginxDirective(
-          "auth_basic_user_file", .joined(.word("auth/"), .token(auth.file), .word(".users"))))
+          "auth_basic_user_file", .joined(.word("private/"), .token(auth.file), .word(".users"))))
     }
     return directives
   }

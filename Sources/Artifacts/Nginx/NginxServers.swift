@@ -126,7 +126,7 @@ struct NginxServers {
   private func shared(_ locations: [HTTPLocationPlan]) -> [NginxDirective] {
     var seen = Set<Int>()
     return locations.flatMap(\.policies).filter { seen.insert($0).inserted }.sorted().flatMap {
-      NginxExternalAuth(plan: plan).locations($0) + NginxErrors(plan: plan).location($0)
+      NginxExternalAuth(plan: plan).locations($0) + NginxErrors(plan: plan).locations($0)
     }
   }
 }

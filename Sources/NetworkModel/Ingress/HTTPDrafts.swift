@@ -24,7 +24,7 @@ struct HostDraft {
 
 /// A rule with numbers in place of final indices.
 struct RuleDraft {
-  let match: PathMatch
+  var match: PathMatch
   let type: IngressPathType
   var action: HTTPAction
   let policy: Int

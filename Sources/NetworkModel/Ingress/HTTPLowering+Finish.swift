@@ -14,6 +14,7 @@ extension HTTPLowering {
       redirect: .never, origin: own)
     let (upstreams, order) = backends.finish()
     let patterns = hosts.keys.sorted()
+    for pattern in patterns { addAppRoot(pattern) }
     let certificates = certificateUses(patterns)
     let finisher = RuleFinisher(order: order, fallback: last)
     let positions = Dictionary(
@@ -46,11 +47,26 @@ extension HTTPLowering {
     return [plain, secure].sorted { $0.port < $1.port }
   }
 
+  /// Gives `/` alone to a redirect, where the rule that it has so far says so (`app-root`).
+  private mutating func addAppRoot(_ pattern: HostPattern) {
+    guard var rules = hosts[pattern]?.rules,
+      let rule = rules.first(where: { $0.match == .exact(.root) })
+        ?? rules.first(where: { $0.match == .prefix(.root) }),
+      let page = policies[rule.policy].appRoot
+    else { return }
+    var redirect = rule
+    redirect.match = .exact(.root)
+    redirect.action = .redirect(HTTPRedirect(status: 302, location: page))
+    redirect.canary = nil
+    rules.removeAll { $0.match == .exact(.root) }
+    hosts[pattern]?.rules = rules + [redirect]
+  }
+
   private func certificateUses(_ patterns: [HostPattern]) -> [CertificateUse] {
     var places: [ObjectName: [CertificatePlace]] = [:]
     for pattern in patterns {
-      guard let certificate = hosts[pattern]?.certificate else { continue }
-      places[certificate.secret, default: []] += certificate.places
+      guard let host = hosts[pattern], let certificate = host.certificate else { continue }
+      places[certificate.secret, default: []] += certificate.places + further(host, certificate)
     }
     return places.keys.sorted().map { secret in
       CertificateUse(
@@ -58,6 +74,23 @@ extension HTTPLowering {
         places: places[secret, default: []].sorted {
           ($0.object, $0.hostRange) < ($1.object, $1.hostRange)
         })
+    }
+  }
+}
+
+extension HTTPLowering {
+  /// The host's other names, which are served with its certificate too.
+  private func further(
+    _ host: HostDraft, _ certificate: CertificateDraft
+  ) -> [CertificatePlace] {
+    guard let first = certificate.places.first else { return [] }
+    var names = host.aliases
+    if let redirect = host.wwwRedirect, let other = host.pattern.otherWWW {
+      names.append(Located(other, redirect.range))
+    }
+    return names.map {
+      CertificatePlace(
+        object: first.object, range: first.range, host: $0.value, hostRange: $0.range)
     }
   }
 }

@@ -55,7 +55,8 @@ struct ReverseRecords {
       let owner = labels == 0 ? ZoneName.apex : .reverse(pointer.address, labels: labels)
       records.append(ZoneRecord(owner, .pointer(target(pointer))))
     }
-    guard records.isEmpty else { return records }
+    // An address without a name is none, as in the live system: only zones of several exist.
+    guard records.isEmpty, labels > 0 else { return records }
     return [ZoneRecord(.name(ZoneName.placeholderLabel), .text(.placeholder))]
   }
 

@@ -114,5 +114,7 @@ struct ReverseRecordsTests {
       served.texts["7.2.0.192.in-addr.arpa"]?.contains(
         "\n@ IN PTR web.default.svc.cluster.local.\n") == true)
     #expect(names(of: "192.0.2.7", in: served) == ["web.default.svc.cluster.local"])
+    let empty = served.zones["8.2.0.192.in-addr.arpa"]?.records.map(\.type)
+    #expect(empty == ["SOA", "NS"])
   }
 }

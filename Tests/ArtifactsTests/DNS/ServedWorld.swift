@@ -14,8 +14,12 @@ enum ServedWorld {
       serviceCIDRs: [10.96.0.0/12, "fd00:96::/108"]
       dns: {serviceIPs: [10.96.0.10], nodes: [node-b, node-a]}
       nodes:
-        - {name: node-a, addresses: [192.168.56.11, "fd01::11"], podCIDRs: [10.244.1.0/24, "fd00:244:0:1::/64"]}
-        - {name: node-b, addresses: [192.168.56.12, "fd01::12"], podCIDRs: [10.244.2.0/24, "fd00:244:0:2::/64"]}
+        - name: node-a
+          addresses: [192.168.56.11, "fd01::11"]
+          podCIDRs: [10.244.1.0/24, "fd00:244:0:1::/64"]
+        - name: node-b
+          addresses: [192.168.56.12, "fd01::12"]
+          podCIDRs: [10.244.2.0/24, "fd00:244:0:2::/64"]
 
     """
 

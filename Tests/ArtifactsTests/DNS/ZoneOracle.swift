@@ -5,7 +5,8 @@ import Resources
 import TestSupport
 
 /// The records that a network must have, by the table of the specification (schema 1.1.0) and the
-/// choices in docs/Artifacts/dnszones.md: slow, of whole strings, and sharing nothing with the plan.
+/// choices in docs/Artifacts/dnszones.md: slow, of whole strings, and sharing nothing with the
+/// plan.
 struct ZoneOracle {
   /// `owner TYPE data` of each record but those every zone has, sorted.
   private(set) var forward: [String] = []

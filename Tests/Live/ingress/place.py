@@ -158,7 +158,7 @@ class Site:
         if out is None:
             sys.exit(f"netc build:\n{messages}")
         for name in hosts or NODES:
-            self.hosts[name].on("sh", f"{out}/nodes/{name}/node.sh", "up")
+            self.hosts[name].on("sh", "-c", f"umask 077; sh {out}/nodes/{name}/node.sh up")
         return out
 
     def wait_for_log(self, word):

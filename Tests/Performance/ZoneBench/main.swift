@@ -12,14 +12,14 @@ import Resources
 /// JSON: how many records and bytes they have, and the CPU seconds of the best of the rounds.
 let numbers = CommandLine.arguments.dropFirst().prefix(3).compactMap { Int($0) }
 guard numbers.count == 3, CommandLine.arguments.count == 5 else {
-  fatalError("usage: ZoneBench SERVICES ENDPOINTS ROUNDS FOLDER")
+  preconditionFailure("usage: ZoneBench SERVICES ENDPOINTS ROUNDS FOLDER")
 }
 let network = manyServices(numbers[0], endpoints: numbers[1])
 var best: (plan: Double, print: Double) = (.infinity, .infinity)
 var files: [DNSZones.File] = []
 for _ in 0..<numbers[2] {
   let start = cpuSeconds()
-  guard let plan = Planner.planDNS(network) else { fatalError("no zones") }
+  guard let plan = Planner.planDNS(network) else { preconditionFailure("no zones") }
   let planned = cpuSeconds()
   files = DNSZones.files(plan)
   let printed = cpuSeconds()
@@ -69,7 +69,7 @@ func manyServices(_ services: Int, endpoints: Int) -> Network {
   let resources = ResourceReader.read(
     [SourceFile(path: "many.yaml", bytes: Array(text.utf8))], log: &log)
   guard let lowered = NetworkLowering.lower(resources, lock: AddressLock(), log: &log) else {
-    fatalError("the text is no cluster")
+    preconditionFailure("the text is no cluster")
   }
   return lowered.network
 }

@@ -18,8 +18,8 @@ enum AliasTooLongForDNS: ValidationRule {
         metadata: {name: tea}
         spec:
           type: ExternalName
-          externalName: a-name-of-four-and-sixty-bytes-is-one-too-long-for-a-label-of-it.example.com
-          #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ NC0633
+          externalName: a-name-of-four-and-sixty-bytes-is-one-too-long-for-a-label-of-it.io
+          #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ NC0633
         """,
       good: """
         apiVersion: v1

@@ -9,7 +9,8 @@ enum DNSListenersClash: ValidationRule {
     explanation: """
       Every entry of `dns.transports` listens on a TCP port of the node's addresses, plain DNS on
       53; DNS over HTTPS and over gRPC both take 443 where no port is written. `dns.ports` are three
-      ports of 127.0.0.1. Two that meet keep CoreDNS from starting.
+      ports of 127.0.0.1; Ingress has 80 and 443 of the nodes that serve it. Two that meet keep
+      CoreDNS from starting.
       """,
     example: DiagnosticExample(
       bad: """
@@ -51,12 +52,25 @@ enum DNSListenersClash: ValidationRule {
     }
     // Sorted by port in the network, told in the order written.
     clash(
-      outside.sorted { $0.port.range < $1.port.range }, known: [53: "plain DNS"], network, &log)
+      outside.sorted { $0.port.range < $1.port.range }, known: known(network), network, &log)
     clash(
       [
         ("dns.ports.health", dns.ports.health), ("dns.ports.ready", dns.ports.ready),
         ("dns.ports.metrics", dns.ports.metrics),
       ], known: [:], network, &log)
+  }
+
+  /// Ingress is served on the nodes' addresses too.
+  private static func known(_ network: Network) -> [Port: String] {
+    let names = Set(network.http.nodes.map { network.nodes[$0].name })
+    var known: [Port: String] = [53: "plain DNS"]
+    guard network.cluster.dnsNodes.contains(where: { names.contains($0.value) }) else {
+      return known
+    }
+    for port in [network.http.settings.httpPort.value, network.http.settings.httpsPort.value] {
+      known[port] = "Ingress on the same node"
+    }
+    return known
   }
 
   private static func clash(

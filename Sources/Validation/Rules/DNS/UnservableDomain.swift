@@ -59,7 +59,7 @@ enum UnservableDomain: ValidationRule {
       )
     }
     let reverse = IPFamily.allCases.first {
-      domain == "\($0.reverseDomain)" || domain.hasSuffix(".\($0.reverseDomain)")
+      domain == $0.reverseDomain || domain.hasSuffix(".\($0.reverseDomain)")
     }
     guard let reverse else { return nil }
     return (

@@ -100,7 +100,8 @@ private struct RedirectWalk {
       }
       guard isPlain else { return nil }
       rule = host.rules.first { $0.match.path.matches(wanted) { _, _ in false } } ?? host.fallback
-      if rule.origin.range == start.origin.range {
+      // Where a path is served twice over, as with `app-root`, two rules have one place.
+      if case .redirect = rule.action, rule.origin.range == start.origin.range {
         return ("`\(name)\(wanted.text)`", notes)
       }
       notes.append(Note("by way of this rule", at: rule.origin.range))

@@ -1157,7 +1157,8 @@ nginx_master() {
 }
 
 nginx_workers() {
-  cat /proc/[0-9]*/stat 2>/dev/null | awk -v master="$1" '$2 == "(nginx)" && $4 == master { print $1 }'
+  cat /proc/[0-9]*/stat 2>/dev/null |
+    awk -v master="$1" '$2 == "(nginx)" && $4 == master { print $1 }'
 }
 
 # await COMMAND...: for ten seconds at most
@@ -1189,9 +1190,12 @@ put_nginx() {
 # copy_nginx DIR BUILD: the workers read the files of users, as they run as www-data
 copy_nginx() {
   [ ! -d "$RUN/$2" ] || return 0
-  rm -rf "$RUN/nginx.d/new" && mkdir -p "$RUN/nginx.d" && cp -R "$1/nginx" "$RUN/nginx.d/new" || return
+  rm -rf "$RUN/nginx.d/new" && mkdir -p "$RUN/nginx.d" &&
+    cp -R "$1/nginx" "$RUN/nginx.d/new" || return
   for file in "$RUN/nginx.d/new/private"/*.users; do
-    [ ! -f "$file" ] || { chgrp www-data "$file" && chmod 640 "$file"; } || return
+    [ -f "$file" ] || continue
+    chgrp www-data "$file" && chmod 640 "$file" &&
+      chmod a+x "$RUN" "$RUN/nginx.d" "$RUN/nginx.d/new" "$RUN/nginx.d/new/private" || return
   done
   mv "$RUN/nginx.d/new" "$RUN/$2"
 }
@@ -1213,7 +1217,14 @@ reload_nginx() {
   return 1
 }
 
-has_new_workers() { nginx_workers "$1" | without "$WORK/workers" | grep -q .; }
+# has_new_workers MASTER: and the old ones take no connection any more
+has_new_workers() {
+  nginx_workers "$1" | without "$WORK/workers" | grep -q . || return
+  while read -r worker; do
+    grep -aq 'is shutting down' "/proc/$worker/cmdline" 2>/dev/null ||
+      [ ! -d "/proc/$worker" ] || return
+  done <"$WORK/workers"
+}
 
 # drop_nginx DIR: stops it where DIR has none; removes copies that it does not run with
 drop_nginx() {
