@@ -369,8 +369,36 @@ WRAPPER
   [ "$count" -ge 3 ] || not_ok "too few calls were seen: $count"
 }
 
+# announced: every node has the address on kube-ipvs0, and only its leader answers for it
+announced() {
+  local leader=node-a v host mac
+  part "announced"
+  [ -f /input/announced/nodes/node-a/announce.sh ] || leader=node-b
+  for host in node-a node-b; do state "$host" >"$LAB/$host.silent"; done
+  for host in node-a node-b; do succeeds "announced: up on $host" node announced "$host" up; done
+  for host in node-a node-b; do
+    like "announced: no drift on $host" "no drift" "$(node announced "$host" status)"
+    like "announced: $host has it on kube-ipvs0" 192.168.56.200 "$(on "$host" ip addr show dev kube-ipvs0)"
+  done
+  start_servers
+  mac=$(on "$leader" ip link show dev eth0 | awk '$1 == "link/ether" { print $2 }')
+  is "announced: one node answers ARP" "$mac" "$(on outside arping -c 3 -w 4 -I eth0 192.168.56.200 |
+    sed -n 's/.*\[\(.*\)\].*/\1/p' | tr A-F a-f | sort -u | paste -sd ' ')"
+  for v in 192.168.56.200 fd00:56::200; do
+    is "announced: $v reaches every endpoint" "$ALL" "$(get outside - $v 80 30 | names)"
+    like "announced: the client has found the leader of $v" "$mac" "$(on outside ip neigh show to $v)"
+    is "announced: $v is closed where no Service is" "1*refused" "$(get outside - $v 22)"
+  done
+  for host in node-a node-b; do
+    succeeds "announced: down on $host" node announced "$host" down
+    state "$host" >"$LAB/after"
+    same "announced: down leaves nothing on $host" "$LAB/$host.silent" "$LAB/after"
+  done
+}
+
 make_lab
 lifecycle
+announced
 echo "# end [$(cut -d. -f1 /proc/uptime) s]"
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]
