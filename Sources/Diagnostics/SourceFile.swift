@@ -35,18 +35,25 @@ extension SourceFile {
 
   /// Whether some of these bytes, or the one at the place of an empty range, are hidden.
   package func hides(_ range: Range<Int>) -> Bool {
-    hidden.contains { $0.overlaps(range) || $0.contains(range.lowerBound) }
+    guard let next = firstHidden(endingBehind: range.lowerBound) else { return false }
+    return hidden[next].lowerBound < max(range.upperBound, range.lowerBound + 1)
   }
 
   /// The end of the hidden range that an offset lies in.
   func hiddenEnd(at offset: Int) -> Int? {
+    guard let next = firstHidden(endingBehind: offset), hidden[next].contains(offset) else {
+      return nil
+    }
+    return hidden[next].upperBound
+  }
+
+  private func firstHidden(endingBehind offset: Int) -> Int? {
     var lower = 0
     var upper = hidden.count
     while lower < upper {
       let middle = (lower + upper) / 2
       if hidden[middle].upperBound <= offset { lower = middle + 1 } else { upper = middle }
     }
-    guard lower < hidden.count, hidden[lower].contains(offset) else { return nil }
-    return hidden[lower].upperBound
+    return lower < hidden.count ? lower : nil
   }
 }

@@ -25,9 +25,9 @@ struct ResourceCollector {
   mutating func read(
     _ node: YAMLNode, defaults: TypeName?, depth: Int, log: inout DiagnosticLog
   ) {
-    hideSecrets(in: node)
     var reading = Reading(isIncomplete: node.document.hadErrors)
     let written = TypeName(unchecked: node)
+    if !isKnownToBeOpen(written) { hideSecrets(in: node) }
     guard
       let type = written.flatMap({ known[$0] == nil ? nil : $0 })
         ?? TypeName.read(node, defaults: defaults, &reading)
@@ -61,6 +61,12 @@ struct ResourceCollector {
       reading.report(.unknownType, problem, at: place, help: help)
       reading.flush(object: nil, to: &log)
     }
+  }
+
+  /// Whether objects of the type were met before, and hold no secrets.
+  private func isKnownToBeOpen(_ type: TypeName?) -> Bool {
+    guard let type, case .reads(let kind, _)? = known[type] else { return false }
+    return kind.kind != .secret
   }
 
   mutating func countSkipped(_ kind: String) { skipped[kind, default: 0] += 1 }

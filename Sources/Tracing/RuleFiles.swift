@@ -32,12 +32,15 @@ enum RuleFiles {
   /// What rules look packets up in.
   static let sets = "ipset.rules"
 
+  /// What load-balancer addresses a host carries.
+  static let announced = "announce.sh"
+
   /// Files that new connections don't meet.
   private static let silent: Set<Substring> = ["node.sh", "sysctl.conf", "conntrack.tsv"]
 
   /// Whether a file in a node's folder is one of these, or tells nothing about packets.
   static func knows(_ name: Substring) -> Bool {
-    silent.contains(name) || name == sets || all.contains { $0.file == name }
+    silent.contains(name) || name == sets || name == announced || all.contains { $0.file == name }
   }
 
   /// Whether a path is that of a file with rules.

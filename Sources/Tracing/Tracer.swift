@@ -37,6 +37,9 @@ package struct Tracer: Sendable {
       if let sets = byPath["nodes/\(hosts[index].name)/\(RuleFiles.sets)"] {
         hosts[index].sets = try PacketSets(sets)
       }
+      if let announced = byPath["nodes/\(hosts[index].name)/\(RuleFiles.announced)"] {
+        hosts[index].addresses += try AnnouncePlan.addresses(announced)
+      }
     }
     self.hosts = hosts.sorted { $0.name < $1.name }
     self.files = byPath

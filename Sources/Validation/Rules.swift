@@ -34,7 +34,7 @@ package enum Rules {
     ExternalNameLoop.self, AliasChainTooLong.self,
     DNSListenersClash.self, DNSPortTaken.self, UpstreamNamesDiffer.self,
     NamespaceCapturesDomain.self, HostnameWithoutSubdomain.self, SubdomainWithoutService.self,
-    ManyLookups.self, HostNameTooLongForKernel.self,
+    ManyLookups.self, HostNameTooLongForKernel.self, UnknownBaseResolver.self,
     // 063x: zones
     UnservableDomain.self, NameTooLongForDNS.self, HostNameOfSeveralLabels.self,
     AliasTooLongForDNS.self,

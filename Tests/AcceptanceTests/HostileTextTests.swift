@@ -17,6 +17,36 @@ import Testing
     }
   }
 
+  @Test(arguments: HostileText.loadBalancingFields)
+  func `hostile text in MetalLB's objects reaches no artifact`(field: HostileText.Field) {
+    let usual = usualLines(field.text)
+    for payload in HostileText.payloads {
+      expectHarmless(field.text, payload, name: field.name, usual: usual)
+    }
+  }
+
+  @Test(arguments: ["--x", "../../x", "a#b!c", "$(x)`x`", "x;'x", "a\\\\b"])
+  func `a password stands in its line of frr.conf, and nowhere else`(json: String) {
+    let compilation = compile(HostileText.password.text, json)
+    let text = json.replacing("\\\\", with: "\\")
+    let lines = compilation.artifacts.flatMap { artifact in
+      String(decoding: artifact.content.bytes, as: UTF8.self).split(separator: "\n")
+        .filter { $0.contains(text) && $0.contains("password") }
+    }
+    // The peer is on every node of the cluster.
+    #expect(!lines.isEmpty && lines.allSatisfy { $0 == " neighbor 198.51.100.1 password \(text)" })
+    #expect(
+      HostileText.payloads.filter { !compile(HostileText.password.text, $0.json).hasErrors }
+        .map(\.id) == ["option", "path"])
+  }
+
+  @Test func `harmless text in MetalLB's objects is announced`() {
+    let announced = HostileText.loadBalancingFields.filter { field in
+      compile(field.text, "x").artifacts.contains { $0.path.hasSuffix("frr.conf") }
+    }
+    #expect(announced.count > 8, "\(announced.map(\.name))")
+  }
+
   @Test(arguments: HostileText.proxies)
   func `harmless text in the fields of Services reaches the rules`(proxy: String) {
     let fields = HostileText.serviceFields.filter { !compile($0.text, "web", proxy).hasErrors }

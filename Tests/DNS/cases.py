@@ -42,8 +42,6 @@ WORLDS = {
 DIFFERENT = {
     # The Service has no IPv6: netc reports its slice of such addresses and leaves it out.
     "dns-053": ("NXDOMAIN", "-"),
-    # A range of /26 is 64 zones, one for each address: the name is there, but has no PTR.
-    "dns-072": ("NOERROR", "-"),
 }
 # Names that CoreDNS does not transfer, though it answers for them: not a Service's; of endpoints
 # below a Service with a cluster IP; or of objects that the list leaves out.

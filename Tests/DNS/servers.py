@@ -61,6 +61,8 @@ def digest(folder):
 class Server:
     """Runs `command()` until the end of a `with`; `addresses` are its own. `on` are words before the
     command, which run it elsewhere, where the folder is `there`."""
+    # For CoreDNS, an origin with nothing but SOA and NS does not exist.
+    knows_bare_origins = False
 
     def __init__(self, folder, *addresses, on=(), there=None):
         self.folder, self.addresses, self.on = os.path.realpath(folder), addresses, list(on)
@@ -103,6 +105,7 @@ class Server:
 class Bind(Server):
     """`forward` is an upstream for all other names."""
     name = "BIND"
+    knows_bare_origins = True
 
     def __init__(self, *args, forward=None, **words):
         super().__init__(*args, **words)
@@ -123,6 +126,7 @@ class Bind(Server):
 
 class Knot(Server):
     name = "Knot"
+    knows_bare_origins = True
 
     def command(self):
         text = KNOT_HEAD.format(work=self.work, address=self.addresses[0])

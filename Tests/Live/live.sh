@@ -259,6 +259,34 @@ files() {
   is "hosts inside the sandbox" "10.244.1.4	client" "$(in_pod node-a shop_client grep -F 10.244. /etc/hosts)"
 }
 
+dns() {
+  is "the folder that CoreDNS runs in" "" \
+    "$(on node-a diff -r "$BUILD/nodes/node-a/dns" /etc/netc/dns 2>&1)"
+  fails "no such folder where DNS is not served" on node-c test -e /etc/netc/dns
+  like "up says how to start CoreDNS" "systemctl enable --now /etc/netc/dns/netc-coredns.service" \
+    "$(node node-a up)"
+  like "without CoreDNS check says what was not tested" "dns/Corefile was not tested" \
+    "$(node node-a check)"
+  cp "$HERE/coredns" "$LAB/bin"
+  is "with CoreDNS check starts it" "node-a: nothing stands in the way; nothing was changed" \
+    "$(node node-a check 2>&1)"
+  like "an older CoreDNS is named" "CoreDNS 1.8.9 is older than 1.9.3" \
+    "$(STUB_VERSION=1.8.9 node node-a check 2>&1)"
+  cp -r "$BUILD/nodes/node-a" "$LAB/bad-dns"
+  echo refuse >>"$LAB/bad-dns/dns/Corefile"
+  like "what CoreDNS refuses is named" "CoreDNS refuses dns/Corefile: .*Unknown directive" \
+    "$(on node-a sh "$LAB/bad-dns/node.sh" check 2>&1)"
+  cp "$BUILD/nodes/node-a/dns/Corefile" "$LAB/bad-dns/dns" && rm "$LAB/bad-dns"/dns/zones/cluster*
+  like "a zone that is missing is named" "no such file" \
+    "$(on node-a sh "$LAB/bad-dns/node.sh" check 2>&1)"
+  rm "$LAB/bin/coredns"
+  on node-a sh -c 'echo "; changed" >>/etc/netc/dns/zones/cluster.local.zone; echo mine >/etc/netc/dns/mine'
+  like "a zone that was changed is drift" "zones/cluster.local.zone differs" "$(node node-a status)"
+  succeeds "up mends it" node node-a up
+  is "what others put into the folder stays" "mine" "$(on node-a cat /etc/netc/dns/mine)"
+  on node-a rm /etc/netc/dns/mine
+}
+
 lifecycle() {
   local host
   for host in "${NODES[@]}"; do state "$host" >"$LAB/$host.before"; done
@@ -272,6 +300,7 @@ lifecycle() {
   like "status after up" "no drift" "$(node node-a status)"
   start_servers
   files
+  dns
   traffic
 
   for host in "${NODES[@]}"; do state "$host" >"$LAB/$host.up" && identity "$host" >"$LAB/$host.id"; done

@@ -115,9 +115,9 @@ extension DiagnosticPage {
       output. A chain is valid as long as all of its certificates are, but for an authority's own.
       """,
     example: DiagnosticExample(
-      bad: CertificateExample.cluster(validAt: "2126-01-01") + "---\n"
+      bad: CertificateExample.cluster(validAt: "2200-01-01") + "---\n"
         + CertificateExample.ingress() + CertificateExample.secret(certificateMark: "NC0757"),
-      good: CertificateExample.cluster(validAt: "2026-01-01") + "---\n"
+      good: CertificateExample.cluster(validAt: "2027-01-01") + "---\n"
         + CertificateExample.ingress() + CertificateExample.secret()))
 
   static let badUsers = DiagnosticPage(

@@ -66,10 +66,10 @@ extension CertificateExample {
       tls:
         - hosts: [\(host)]
           secretName: shop-tls
-    \(mark(secretMark, column: 22, width: 8))\
+    \(mark(secretMark, column: 18, width: 8))\
       rules:
         - host: \(host)
-    \(mark(hostMark, column: 14, width: host.utf8.count))\
+    \(mark(hostMark, column: 12, width: host.utf8.count))\
           http:
             paths:
               - pathType: Prefix
@@ -113,7 +113,7 @@ extension CertificateExample {
     spec:
       podCIDRs: [10.244.0.0/16]
       serviceCIDRs: [10.96.0.0/16]
-      ingress: {certificatesValidAt: "\(day)"}
+      ingress: {nodes: [node-a], certificatesValidAt: "\(day)"}
       nodes:
         - {name: node-a, addresses: [192.168.56.11]}
 

@@ -21,10 +21,17 @@ func (z *zone) complaints() []string {
 	if len(of(dns.TypeNS, apex)) == 0 {
 		found = append(found, "no NS at the origin")
 	}
-	if len(apex) == len(of(dns.TypeSOA, apex))+len(of(dns.TypeNS, apex)) && len(z.names) == 1 {
+	if len(z.records) == len(of(dns.TypeSOA, apex))+len(of(dns.TypeNS, apex)) && !z.isAddress() {
 		found = append(found, "nothing but SOA and NS: CoreDNS says NXDOMAIN for the origin")
 	}
 	return found
+}
+
+// isAddress: a reverse zone of a single address, which does not exist where it has no name.
+func (z *zone) isAddress() bool {
+	labels := dns.CountLabel(z.origin)
+	return dns.IsSubDomain("in-addr.arpa.", z.origin) && labels == 4+2 ||
+		dns.IsSubDomain("ip6.arpa.", z.origin) && labels == 32+2
 }
 
 // lineComplaints looks at the text: each line a record with its owner, relative and in lower case.

@@ -10,7 +10,7 @@
 #
 # /run/netc holds what is up, so that `down` needs no build folder:
 #   up/    copy of the folder that is up       next/  copy of the folder on its way up
-#   timeouts  of IPVS, from before netc
+#   timeouts  of IPVS, from before netc        nginx  what nginx runs with, in nginx.d/
 #   added  plan lines made on the way up       late   old plan lines to remove at its end
 #   saved  sysctls from before netc            saved.next  those saved on the way up
 # Where next/ exists, a change is waiting for `confirm` or was cut off; the next run takes it back.
@@ -92,7 +92,7 @@ problems() {
   for tool in ip sysctl awk sed sort diff xargs sha256sum flock stat cmp find setsid unshare \
     $(tools "$1" | sed 's/.*/& &-save &-restore/') $(! has_servers "$1" || echo ipset ipvsadm) \
     $(! has_nft "$1" || echo nft) $([ ! -f "$1/conntrack.tsv" ] || echo conntrack) \
-    $(announcing_tools "$1"); do
+    $(announcing_tools "$1") $(! has_nginx "$1" || echo nginx); do
     command -v "$tool" >/dev/null || echo "no such tool: $tool"
   done
   command -v ip >/dev/null || return 0
@@ -111,6 +111,7 @@ problems() {
   unknown_links "$1"
   bgp_problems "$1"
   keepalived_problems "$1"
+  nginx_problems "$1"
   settings_of "$1" | while read -r key _; do
     read_setting "$key"
     [ -n "$now" ] || case $key in
@@ -246,7 +247,7 @@ check() {
   error=$(! has_nft "$HERE" || unshare -n nft -f "$HERE/nftables.nft" 2>&1)
   [ -z "$error" ] || found="${found:+$found
 }nftables.nft is refused: $(echo "$error" | grep . | sed 3q | tr '\n' ' ')"
-  error=$(refused_dns "$HERE")
+  error=$(refused_dns "$HERE"; refused_nginx "$HERE")
   [ -z "$error" ] || found="${found:+$found
 }$error"
   [ -z "$found" ] || refuse "$found"
@@ -1142,12 +1143,151 @@ rule_drift() {
     awk -v tool="$1" '/^[<>]/ { print tool " rules are in another order: " $2 " " $4 }' | sort -u
 }
 
+# --- nginx ---------------------------------------------------------------------------------------
+
+NGINX=$RUN/nginx # a link to the copy below nginx.d that nginx runs with
+NGINX_PID=/run/netc-nginx.pid
+
+has_nginx() { [ -f "$1/nginx/nginx.conf" ]; }
+
+# nginx_master: the process id of our nginx, or nothing
+nginx_master() {
+  read -r master 2>/dev/null <"$NGINX_PID" && [ -n "$master" ] || return 0
+  ! grep -aq "master process .*-p $NGINX " "/proc/$master/cmdline" 2>/dev/null || echo "$master"
+}
+
+nginx_workers() {
+  cat /proc/[0-9]*/stat 2>/dev/null |
+    awk -v master="$1" '$2 == "(nginx)" && $4 == master { print $1 }'
+}
+
+# await COMMAND...: for ten seconds at most
+await() {
+  tries=0
+  until "$@"; do
+    [ "$tries" -lt 100 ] || return
+    tries=$((tries + 1))
+    sleep 0.1
+  done
+}
+
+# put_nginx DIR: nginx runs with the files of DIR; it is left alone where it does so already
+put_nginx() {
+  has_nginx "$1" || return 0
+  build=nginx.d/$(digest "$1/nginx") && master=$(nginx_master) || return
+  [ -z "$master" ] || [ "$(readlink "$NGINX")" != "$build" ] ||
+    [ "$(cat "$RUN/nginx.loaded" 2>/dev/null)" != "$build" ] || return 0
+  copy_nginx "$1" "$build" || return
+  nginx -q -t -p "$RUN/$build" -c nginx.conf >"$WORK/error" 2>&1 9>&- || {
+    complain "nginx does not take nginx/nginx.conf: $(grep -m 1 emerg "$WORK/error")"
+    return 1
+  }
+  ln -sfn "$build" "$NGINX.new" && mv -T "$NGINX.new" "$NGINX" || return
+  if [ -n "$master" ]; then reload_nginx "$master"; else start_nginx; fi || return
+  echo "$build" >"$RUN/nginx.loaded"
+}
+
+# copy_nginx DIR BUILD: the workers read the files of users, as they run as www-data
+copy_nginx() {
+  [ ! -d "$RUN/$2" ] || return 0
+  rm -rf "$RUN/nginx.d/new" && mkdir -p "$RUN/nginx.d" &&
+    cp -R "$1/nginx" "$RUN/nginx.d/new" || return
+  for file in "$RUN/nginx.d/new/private"/*.users; do
+    [ -f "$file" ] || continue
+    chgrp www-data "$file" && chmod 640 "$file" &&
+      chmod a+x "$RUN" "$RUN/nginx.d" "$RUN/nginx.d/new" "$RUN/nginx.d/new/private" || return
+  done
+  mv "$RUN/nginx.d/new" "$RUN/$2"
+}
+
+start_nginx() {
+  nginx -p "$NGINX" -c nginx.conf </dev/null >"$WORK/error" 2>&1 9>&- && await runs_nginx && return
+  complain "nginx does not start: $(grep -m 1 emerg "$WORK/error")"
+  return 1
+}
+
+runs_nginx() { [ -n "$(nginx_master)" ]; }
+
+# reload_nginx MASTER: it keeps what it has where it does not like the new files. Its sockets stay
+# open, and the old workers answer what they have begun.
+reload_nginx() {
+  nginx_workers "$1" >"$WORK/workers"
+  kill -HUP "$1" && await has_new_workers "$1" && return
+  complain "nginx did not reload: $(tail -n 1 /var/log/nginx/netc-error.log)"
+  return 1
+}
+
+# has_new_workers MASTER: and the old ones take no connection any more
+has_new_workers() {
+  nginx_workers "$1" | without "$WORK/workers" | grep -q . || return
+  while read -r worker; do
+    grep -aq 'is shutting down' "/proc/$worker/cmdline" 2>/dev/null ||
+      [ ! -d "/proc/$worker" ] || return
+  done <"$WORK/workers"
+}
+
+# drop_nginx DIR: stops it where DIR has none; removes copies that it does not run with
+drop_nginx() {
+  has_nginx "$1" || stop_nginx || return
+  for folder in "$RUN/nginx.d"/*; do
+    [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
+  done
+  has_nginx "$1" || rm -rf "$RUN/nginx.d" "$RUN/nginx.loaded" "$NGINX"
+}
+
+# stop_nginx: new connections are refused at once; open requests have five seconds
+stop_nginx() {
+  master=$(nginx_master)
+  [ -n "$master" ] || return 0
+  kill -QUIT "$master"
+  tries=0
+  while [ -d "/proc/$master" ] && [ "$tries" -lt 100 ]; do
+    [ "$tries" != 50 ] || kill -TERM "$master"
+    tries=$((tries + 1))
+    sleep 0.1
+  done
+  [ ! -d "/proc/$master" ] || {
+    complain "nginx does not stop: process $master"
+    return 1
+  }
+}
+
+# lacks_nginx DIR
+lacks_nginx() {
+  has_nginx "$1" || return 0
+  runs_nginx || echo "nginx does not run"
+  [ "$(cat "$RUN/nginx.loaded" 2>/dev/null)" = "nginx.d/$(digest "$1/nginx")" ] ||
+    echo "nginx runs with other files"
+}
+
+# nginx_problems DIR: a line for each thing in the way
+nginx_problems() {
+  has_nginx "$1" || return 0
+  [ -d /var/log/nginx ] || echo "no folder /var/log/nginx for what nginx logs"
+  id -u www-data >/dev/null 2>&1 || echo "no user www-data for the workers of nginx"
+  read -r other 2>/dev/null <"$NGINX_PID" && [ -n "$other" ] && ! runs_nginx || return 0
+  ! grep -aq '^nginx: master' "/proc/$other/cmdline" 2>/dev/null ||
+    echo "nginx runs from another folder as process $other; stop it first"
+}
+
+# refused_nginx DIR: what nginx does not take, tried where nobody hears it and nothing stays
+# shellcheck disable=SC2016 # the inner shell's
+refused_nginx() {
+  has_nginx "$1" || return 0
+  unshare -m -n sh -c '
+    mount -t tmpfs tmpfs /run && mount -t tmpfs tmpfs /var/log/nginx || exit
+    for family in ipv4 ipv6; do
+      echo 1 2>/dev/null >"/proc/sys/net/$family/ip_nonlocal_bind"
+    done
+    nginx -q -t -p "$1/nginx" -c nginx.conf' sh "$1" 2>&1 | sed -n 's,^.*\[[a-z]*\] [0-9#: ]*,nginx: ,p'
+}
+
 # --- services: the order of steps ----------------------------------------------------------------
 
 # The parts, each in place before the next one refers to it, or gives up work that it takes over:
 # put_rules removes the chains that the new build has no more, so what serves instead of them
 # stands before it. put_PART DIR makes the part what DIR says, whatever the host had before.
-PARTS='sets servers nft rules'
+PARTS='sets servers nft rules nginx'
 
 put_services() {
   for part in $PARTS; do
@@ -1156,11 +1296,14 @@ put_services() {
 }
 
 # drop_services DIR: at last what DIR does not have and no packet needs any more
-drop_services() { drop_nft "$1" && drop_ipvs "$1"; }
+drop_services() { drop_nft "$1" && drop_ipvs "$1" && drop_nginx "$1"; }
 
 # lacks_services DIR: a line for each thing of DIR that the host does not have, or has otherwise.
 # (nft takes a file whole or not at all, so there is nothing to ask for afterwards.)
-lacks_services() { lacks_ipvs "$1"; }
+lacks_services() {
+  lacks_ipvs "$1"
+  lacks_nginx "$1"
+}
 
 # --- UDP connections -----------------------------------------------------------------------------
 
