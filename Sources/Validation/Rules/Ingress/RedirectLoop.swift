@@ -48,7 +48,7 @@ enum RedirectLoop: ValidationRule {
         """ + IngressExample.web))
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    let walk = RedirectWalk(network.http)
+    var walk = RedirectWalk(network.http)
     for host in network.http.hosts {
       for rule in host.rules + [host.fallback] {
         guard case .redirect = rule.action, let end = walk.loop(from: rule, of: host) else {
@@ -69,6 +69,8 @@ private struct RedirectWalk {
   private static let maximumSteps = 20
   private let byName: [String: VirtualHost]
   private let any: VirtualHost?
+  /// Of the hosts that a redirect has led to; looked up, never walked.
+  private var indices: [HostPattern: PathIndex] = [:]
 
   init(_ http: HTTPNetwork) {
     var byName: [String: VirtualHost] = [:]
@@ -82,7 +84,7 @@ private struct RedirectWalk {
   }
 
   /// Where it goes and whom it passes; nil where somebody answers, or where nobody can say.
-  func loop(from start: HTTPRule, of host: VirtualHost) -> (text: String, notes: [Note])? {
+  mutating func loop(from start: HTTPRule, of host: VirtualHost) -> (text: String, notes: [Note])? {
     var rule = start
     var name = host.pattern.name
     var path = start.probe
@@ -95,11 +97,10 @@ private struct RedirectWalk {
       let isSame = next.host == name
       (name, path) = (next.host, next.path)
       guard let host = byName[name] ?? (isSame ? any : nil), let wanted = path else { return nil }
-      let isPlain = host.rules.allSatisfy {
-        if case .expression = $0.match.path { false } else { true }
-      }
-      guard isPlain else { return nil }
-      rule = host.rules.first { $0.match.path.matches(wanted) { _, _ in false } } ?? host.fallback
+      let index = indices[host.pattern] ?? PathIndex(host.rules)
+      indices[host.pattern] = index
+      guard !index.hasExpressions else { return nil }
+      rule = index.position(of: wanted).map { host.rules[$0] } ?? host.fallback
       // Where a path is served twice over, as with `app-root`, two rules have one place.
       if case .redirect = rule.action, rule.origin.range == start.origin.range {
         return ("`\(name)\(wanted.text)`", notes)
@@ -107,6 +108,34 @@ private struct RedirectWalk {
       notes.append(Note("by way of this rule", at: rule.origin.range))
     }
     return nil
+  }
+}
+
+/// Finds the rule for a path without a look at each.
+private struct PathIndex {
+  private var exact: [[UInt8]: Int] = [:]
+  private var prefixes: [[UInt8]: Int] = [:]
+  private(set) var hasExpressions = false
+
+  init(_ rules: [HTTPRule]) {
+    for (position, rule) in rules.enumerated() {
+      switch rule.match.path {
+      case .exact(let path): exact[path.bytes] = exact[path.bytes] ?? position
+      case .prefix(let path): prefixes[path.bytes] = prefixes[path.bytes] ?? position
+      case .expression: hasExpressions = true
+      }
+    }
+  }
+
+  func position(of path: HTTPPath) -> Int? {
+    if let found = exact[path.bytes] { return found }
+    var rest = path.withoutFinalSlash.bytes[...]
+    while !rest.isEmpty {
+      if let found = prefixes[Array(rest)] { return found }
+      let slash = rest.lastIndex(of: UInt8(ascii: "/")) ?? rest.startIndex
+      rest = rest[..<slash]
+    }
+    return prefixes[HTTPPath.root.bytes]
   }
 }
 
