@@ -138,7 +138,7 @@ struct WorkloadReadingTests {
     ("serving.knative.dev/v1", "Service"), ("cluster.x-k8s.io/v1beta1", "Cluster"),
     ("v1", "ConfigMap"), ("batch/v1", "CronJob"), ("policy/v1", "PodDisruptionBudget"),
     ("autoscaling/v2", "HorizontalPodAutoscaler"), ("networking.k8s.io/v1", "IPAddress"),
-    ("extensions/v1beta1", "PodSecurityPolicy"), ("metallb.io/v1beta1", "IPAddressPool"),
+    ("extensions/v1beta1", "PodSecurityPolicy"), ("metallb.io/v1beta1", "ServiceBGPStatus"),
     ("v1", "Config"), ("apps.openshift.io/v1", "DeploymentConfig"),
   ])
   func `a kind without use is counted`(version: String, kind: String) {

@@ -6,21 +6,44 @@ import Resources
 struct AnnotationGrammar<Value>: Sendable {
   /// For the table: `seconds, 1-2147483`.
   let summary: String
+  /// Its items are words of their own, so that the whole may be long.
+  let isList: Bool
   let parse: @Sendable (String) throws(AnnotationProblem) -> Value
 
   init(
-    _ summary: String, parse: @escaping @Sendable (String) throws(AnnotationProblem) -> Value
+    _ summary: String, isList: Bool = false,
+    parse: @escaping @Sendable (String) throws(AnnotationProblem) -> Value
   ) {
     self.summary = summary
+    self.isList = isList
     self.parse = parse
+  }
+
+  /// Reads a value; one that no word of nginx's configuration could hold is too long.
+  func read(_ text: String) throws(AnnotationProblem) -> Value {
+    guard isList || AnnotationLimit.fitsWord(text) else {
+      throw AnnotationProblem("is too long", help: "a value becomes one word of nginx's, of 4 KiB")
+    }
+    return try parse(text)
   }
 
   /// The same text, read further.
   func map<Other>(_ transform: @escaping @Sendable (Value) -> Other) -> AnnotationGrammar<Other> {
     let parse = parse
-    return AnnotationGrammar<Other>(summary) { text throws(AnnotationProblem) in
+    return AnnotationGrammar<Other>(summary, isList: isList) { text throws(AnnotationProblem) in
       transform(try parse(text))
     }
+  }
+}
+
+private enum AnnotationLimit {
+  /// nginx reads words of 4,096 bytes at most (ngx_conf_file.c); the rest is for what netc puts beside
+  /// a value.
+  static let wordBytes = 3_600
+
+  /// Any byte may need a backslash, and a `$` stands for a variable with a longer name.
+  static func fitsWord(_ text: String) -> Bool {
+    text.utf8.reduce(0) { $0 + ($1 == UInt8(ascii: "$") ? 16 : 2) } <= wordBytes
   }
 }
 

@@ -4,7 +4,7 @@ import Resources
 
 extension AnnotationGrammar where Value == [IPPrefix] {
   /// Blocks and addresses; bits behind a block's length are masked, as in a live cluster.
-  static let sources = AnnotationGrammar("a list of blocks, as `10.0.0.0/8`") {
+  static let sources = AnnotationGrammar("a list of blocks, as `10.0.0.0/8`", isList: true) {
     text throws(AnnotationProblem) in
     var prefixes: Set<IPPrefix> = []
     for item in text.items() { prefixes.insert(try prefix(item)) }
@@ -48,7 +48,8 @@ extension AnnotationGrammar where Value == DNSSubdomain {
 }
 
 extension AnnotationGrammar where Value == [HostPattern] {
-  static let hosts = AnnotationGrammar("a list of DNS names, `*.` before one allowed") {
+  static let hosts = AnnotationGrammar("a list of DNS names, `*.` before one allowed", isList: true)
+  {
     text throws(AnnotationProblem) in
     var hosts: Set<HostPattern> = []
     for item in text.items() {
@@ -68,7 +69,9 @@ extension AnnotationGrammar where Value == [HostPattern] {
 
 /// Origins; nil: every one.
 extension AnnotationGrammar where Value == [OriginPattern] {
-  static let origins = AnnotationGrammar("`*`, or a list of origins, as `https://*.shop.example`") {
+  static let origins = AnnotationGrammar(
+    "`*`, or a list of origins, as `https://*.shop.example`", isList: true
+  ) {
     text throws(AnnotationProblem) in
     var origins: Set<OriginPattern> = []
     for item in text.items() {

@@ -30,10 +30,11 @@ struct IngressAnnotation: Sendable {
     _ risk: AnnotationRisk = .low,
     store: @escaping @Sendable (inout IngressTerms, Value) -> Void
   ) -> IngressAnnotation {
-    let parse = grammar.parse
-    return IngressAnnotation(
+    IngressAnnotation(
       name: name, grammar: grammar.summary, meaning: meaning, risk: risk,
-      use: .read { text, terms throws(AnnotationProblem) in store(&terms, try parse(text)) })
+      use: .read { text, terms throws(AnnotationProblem) in
+        store(&terms, try grammar.read(text))
+      })
   }
 
   static func unsupported(

@@ -161,4 +161,42 @@ import Testing
       try check(plan, "\(key): \(value.debugDescription)")
     }
   }
+
+  /// As long as a word of nginx may be, or longer, also once it is escaped.
+  private static let longTexts = ["a", "$", "\\", "\"", "$request_uri", "x,", "a.b,", "$1"].flatMap
+  {
+    unit in
+    [400, 1_700, 3_900, 9_000].map { String(repeating: unit, count: $0 / unit.utf8.count) }
+  }
+
+  @Test(arguments: annotations) func `a long value is a token or refused`(
+    _ annotation: String
+  ) throws {
+    let place = annotation.utf8.firstIndex(of: UInt8(ascii: ":")) ?? annotation.endIndex
+    let key = annotation[..<place]
+    let others = ["auth-url: \"http://192.0.2.9/\"", "enable-cors: \"true\"", "limit-rps: \"5\""]
+      .filter { !$0.hasPrefix("\(key):") }
+    for text in Self.longTexts {
+      let value = annotation[place...].dropFirst(2).replacing("@", with: text)
+      let written = ["use-regex: \"true\"", "\(key): \(Self.quoted(String(value)))"] + others
+      let world = world(path: "/a(.*)", type: "ImplementationSpecific", annotations: written)
+      guard let plan = plan(world) else { continue }
+      try check(plan, "\(key): \(text.prefix(12)), \(text.utf8.count) bytes")
+    }
+  }
+
+  @Test(arguments: ["Exact", "Prefix", "ImplementationSpecific"])
+  func `a long path is a token or refused`(_ type: String) throws {
+    var accepted = 0
+    for text in Self.longTexts {
+      for rest in ["", "(.*)"] {
+        let written = rest.isEmpty ? [] : ["use-regex: \"true\"", "rewrite-target: /x/$1"]
+        let world = world(path: "/\(text)\(rest)", type: type, annotations: written)
+        guard let plan = plan(world) else { continue }
+        accepted += 1
+        try check(plan, "\(type) \(text.prefix(12)), \(text.utf8.count) bytes")
+      }
+    }
+    #expect(accepted > 3)
+  }
 }
