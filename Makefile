@@ -1,7 +1,7 @@
 # netc: see `make help`.
 
 RELEASE_FLAGS = -c release --product netc --static-swift-stdlib \
-	-Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+	-Xlinker -s -Xlinker -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 COMPILER := $(shell command -v cc || command -v gcc || command -v clang)
 SECONDS_OF_FUZZING ?= 60
 SHOP = .build/demo

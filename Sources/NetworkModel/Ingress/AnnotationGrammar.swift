@@ -37,8 +37,8 @@ struct AnnotationGrammar<Value>: Sendable {
 }
 
 private enum AnnotationLimit {
-  /// nginx reads words of 4,096 bytes at most (ngx_conf_file.c); the rest is for what netc puts beside
-  /// a value.
+  /// nginx reads words of 4,096 bytes at most (ngx_conf_file.c); the rest is for what netc puts
+  /// beside a value.
   static let wordBytes = 3_600
 
   /// Any byte may need a backslash, and a `$` stands for a variable with a longer name.

@@ -1,0 +1,260 @@
+#!/bin/sh
+# netc: the pod network of node ash.
+#
+# node.sh calls this file. By hand, as root:
+#   sh netns.sh plan      print the plan below
+#   sh netns.sh missing   read plan lines, print those this host does not have as planned
+#   sh netns.sh add       read plan lines and make them; stop at the first that fails
+#   sh netns.sh del       read plan lines and remove them; what is already gone is fine
+# so `sh netns.sh plan | sh netns.sh add` makes everything but sysctls and rules.
+#
+# One line of the plan says all there is to say about one object; a dash stands for "none":
+#   bridge  NAME WIRING MAC MTU GATEWAY4 GATEWAY6   carries the gateway addresses of the pods
+#   route   PREFIX NEXTHOP                          another node's pods; or `unreachable`
+#   service PREFIX SOURCE                           gives service addresses a route
+#   pod     NETNS VETH MAC IPV4 IPV6                a sandbox: network namespace and veth pair
+
+plan() {
+  cat <<'PLAN'
+bridge cbr0 routed 0a:58:0a:14:01:01 1500 10.20.1.1/32 -
+route 10.20.1.0/24 unreachable
+service 10.21.0.0/16 192.168.70.11
+pod team-00_app-0 veth1ae89805 0a:58:0a:14:01:02 10.20.1.2 -
+pod team-00_app-1 veth1ae899f2 0a:58:0a:14:01:03 10.20.1.3 -
+pod team-01_app-0 vetha28eccb9 0a:58:0a:14:01:04 10.20.1.4 -
+pod team-01_app-1 vetha28ecbe6 0a:58:0a:14:01:05 10.20.1.5 -
+pod team-02_app-0 veth46bbbda7 0a:58:0a:14:01:06 10.20.1.6 -
+pod team-02_app-1 veth46bbbb74 0a:58:0a:14:01:07 10.20.1.7 -
+pod team-03_app-0 veth999898d7 0a:58:0a:14:01:08 10.20.1.8 -
+pod team-03_app-1 veth99989984 0a:58:0a:14:01:09 10.20.1.9 -
+pod team-04_app-0 veth63ae6cbf 0a:58:0a:14:01:0a 10.20.1.10 -
+pod team-04_app-1 veth63ae6c70 0a:58:0a:14:01:0b 10.20.1.11 -
+pod team-05_app-0 veth6d94bc4d 0a:58:0a:14:01:0c 10.20.1.12 -
+pod team-05_app-1 veth6d94bcfa 0a:58:0a:14:01:0d 10.20.1.13 -
+pod team-06_app-0 vethdf2734aa 0a:58:0a:14:01:0e 10.20.1.14 -
+pod team-06_app-1 vethdf273459 0a:58:0a:14:01:0f 10.20.1.15 -
+pod team-07_app-0 vethd9c31ac4 0a:58:0a:14:01:10 10.20.1.16 -
+pod team-07_app-1 vethd9c31797 0a:58:0a:14:01:11 10.20.1.17 -
+pod team-08_app-0 vethcf041a7f 0a:58:0a:14:01:12 10.20.1.18 -
+pod team-08_app-1 vethcf041f88 0a:58:0a:14:01:13 10.20.1.19 -
+pod team-09_app-0 veth7424e89c 0a:58:0a:14:01:14 10.20.1.20 -
+pod team-09_app-1 veth7424e9d3 0a:58:0a:14:01:15 10.20.1.21 -
+pod team-10_app-0 veth405d7d18 0a:58:0a:14:01:16 10.20.1.22 -
+pod team-10_app-1 veth405d7a4b 0a:58:0a:14:01:17 10.20.1.23 -
+pod team-11_app-0 vethdfc701a9 0a:58:0a:14:01:18 10.20.1.24 -
+pod team-11_app-1 vethdfc7027a 0a:58:0a:14:01:19 10.20.1.25 -
+pod team-12_app-0 veth29d5d82a 0a:58:0a:14:01:1a 10.20.1.26 -
+pod team-12_app-1 veth29d5e77d 0a:58:0a:14:01:1b 10.20.1.27 -
+pod team-13_app-0 veth5e0ddc32 0a:58:0a:14:01:1c 10.20.1.28 -
+pod team-13_app-1 veth5e0ddc8d 0a:58:0a:14:01:1d 10.20.1.29 -
+pod team-14_app-0 vethad36b1d6 0a:58:0a:14:01:1e 10.20.1.30 -
+pod team-14_app-1 vethad36be65 0a:58:0a:14:01:1f 10.20.1.31 -
+pod team-15_app-0 veth144409a8 0a:58:0a:14:01:20 10.20.1.32 -
+pod team-15_app-1 veth14440b5b 0a:58:0a:14:01:21 10.20.1.33 -
+pod team-16_app-0 veth0bd13c4d 0a:58:0a:14:01:22 10.20.1.34 -
+pod team-16_app-1 veth0bd13c82 0a:58:0a:14:01:23 10.20.1.35 -
+pod team-17_app-0 vethcb32acf5 0a:58:0a:14:01:24 10.20.1.36 -
+pod team-17_app-1 vethcb3293a2 0a:58:0a:14:01:25 10.20.1.37 -
+pod team-18_app-0 veth6684cddc 0a:58:0a:14:01:26 10.20.1.38 -
+pod team-18_app-1 veth6684ce6f 0a:58:0a:14:01:27 10.20.1.39 -
+pod team-19_app-0 vethca1c352a 0a:58:0a:14:01:28 10.20.1.40 -
+pod team-19_app-1 vethca1c2bf9 0a:58:0a:14:01:29 10.20.1.41 -
+PLAN
+}
+
+# Marks the routes made here; 110 is unassigned in iproute2's rt_protos.
+PROTO=110
+
+read -r _ BRIDGE _ BRIDGE_MAC MTU GATEWAY4 GATEWAY6 <<HEAD
+$(plan)
+HEAD
+
+# It has no ports, hence no carrier: routes through it must not depend on one.
+add_bridge() {
+  {
+    echo "link add name $BRIDGE address $BRIDGE_MAC mtu $MTU type bridge forward_delay 0"
+    [ "$GATEWAY6" = - ] || echo "link set dev $BRIDGE addrgenmode none"
+    echo "link set dev $BRIDGE alias netc up"
+    [ "$GATEWAY4" = - ] || echo "addr add $GATEWAY4 dev $BRIDGE"
+    [ "$GATEWAY6" = - ] || echo "addr add $GATEWAY6 dev $BRIDGE nodad"
+  } | ip -batch - || return
+  set -- "net/ipv4/conf/$BRIDGE/ignore_routes_with_linkdown=0"
+  [ "$GATEWAY6" = - ] || set -- "$1" "net/ipv6/conf/$BRIDGE/ignore_routes_with_linkdown=0"
+  sysctl -qw "$@"
+}
+
+# host_side VETH MAC IP GATEWAY [nodad]: the host reaches a pod by a route and a fixed neighbour;
+# nothing needs to be asked by ARP or neighbour discovery.
+host_side() {
+  echo "addr add $4 dev $1 ${5-}"
+  echo "neigh add $3 lladdr $2 dev $1 nud permanent"
+  echo "route add $3 dev $1 proto $PROTO"
+}
+
+# has_host_side VETH IP
+has_host_side() { [ "$2" = - ] || has_word "$routes" "$2 dev $1"; }
+
+# pod_side IP GATEWAY [nodad]: a pod knows only its gateway.
+pod_side() {
+  echo "addr add $1/${2#*/} dev eth0 ${3-}"
+  echo "neigh add ${2%/*} lladdr $BRIDGE_MAC dev eth0 nud permanent"
+  echo "route add ${2%/*} dev eth0"
+  echo "route add default via ${2%/*} dev eth0"
+}
+
+# host_end NETNS VETH MAC IPV4 IPV6
+host_end() {
+  [ "$GATEWAY6" = - ] || echo "link set dev $2 addrgenmode none"
+  echo "link set dev $2 address $BRIDGE_MAC alias netc up"
+  [ "$4" = - ] || host_side "$2" "$3" "$4" "$GATEWAY4"
+  [ "$5" = - ] || host_side "$2" "$3" "$5" "$GATEWAY6" nodad
+}
+
+# add_pod NETNS VETH MAC IPV4 IPV6
+# The namespace stays without a process, as with a pause container; what runs in it shares it.
+add_pod() {
+  {
+    echo "netns add $1"
+    echo "link add name $2 mtu $MTU type veth peer name eth0 address $3 mtu $MTU netns $1"
+    host_end "$@"
+  } | ip -batch - || return
+  # No waiting for duplicate address detection; no routers or redirects believed (Linux sends
+  # ICMPv6 redirects whenever a packet leaves where it came in, and has no sysctl against that).
+  ip netns exec "$1" sysctl -qw net.ipv4.conf.all.accept_redirects=0 \
+    net.ipv4.conf.eth0.accept_redirects=0 net.ipv4.conf.eth0.arp_notify=1 || return
+  [ "$GATEWAY6" = - ] || ip netns exec "$1" sysctl -qw net.ipv6.conf.eth0.accept_redirects=0 \
+    net.ipv6.conf.eth0.accept_ra=0 net.ipv6.conf.eth0.accept_dad=0 || return
+  {
+    echo "link set dev lo up"
+    echo "link set dev eth0 up"
+    [ "$4" = - ] || pod_side "$4" "$GATEWAY4"
+    [ "$5" = - ] || pod_side "$5" "$GATEWAY6" nodad
+  } | ip -n "$1" -batch -
+}
+
+# add_route PREFIX NEXTHOP
+add_route() {
+  case $2 in
+    unreachable) ip route replace unreachable "$1" proto "$PROTO" ;;
+    *) ip route replace "$1" via "$2" proto "$PROTO" ;;
+  esac
+}
+
+# add_service PREFIX SOURCE
+add_service() {
+  case $2 in
+    -) ip route replace "$1" dev "$BRIDGE" proto "$PROTO" ;;
+    *) ip route replace "$1" dev "$BRIDGE" src "$2" proto "$PROTO" ;;
+  esac
+}
+
+add() {
+  while read -r kind a b c d e <&3; do
+    case $kind in
+      bridge) add_bridge ;;
+      route) add_route "$a" "$b" ;;
+      service) add_service "$a" "$b" ;;
+      pod) add_pod "$a" "$b" "$c" "$d" "$e" ;;
+      *) false ;;
+    esac || {
+      echo "failed: $kind $a" >&2
+      return 1
+    }
+  done 3<&0
+}
+
+# del prints nothing and goes on after an error; then it looks whether anything is left.
+del() {
+  lines=$(cat)
+  while read -r kind a b _; do
+    case $kind in
+      pod) printf 'link del dev %s\nnetns del %s\n' "$b" "$a" ;;
+      bridge) echo "link del dev $a" ;;
+      route | service) echo "route del $a proto $PROTO" ;;
+    esac
+  done <<LINES | ip -force -batch - >/dev/null 2>&1
+$lines
+LINES
+  links=$(ip -o link show) && spaces=$(ip netns list) || return
+  while read -r kind a b _; do
+    case $kind in
+      pod) has_word "$spaces" "$a" || has_link "$b" ;;
+      bridge) has_link "$a" ;;
+      *) false ;;
+    esac && {
+      echo "failed: $kind $a is still there" >&2
+      return 1
+    }
+  done <<LINES
+$lines
+LINES
+  return 0
+}
+
+# missing compares names, addresses and routes, inside the sandboxes too.
+missing() {
+  links=$(ip -o link show) && spaces=$(ip netns list) && addresses=$(ip -o addr show up) &&
+    routes=$(ip -4 route show proto "$PROTO" && ip -6 route show proto "$PROTO") || return
+  while read -r kind a b c d e f <&3; do
+    case $kind in
+      bridge) has_link "$a" && has_addresses "$(on_link "$a")" "$e" "$f" ;;
+      pod) has_pod "$a" "$b" "$d" "$e" ;;
+      service) has_word "$routes" "$a dev $BRIDGE" ;;
+      route)
+        case $b in
+          unreachable) has_word "$routes" "unreachable $a" ;;
+          *) has_word "$routes" "$a via $b" ;;
+        esac
+        ;;
+    esac || case $? in
+      1) echo "$kind $a $b${c:+ $c}${d:+ $d}${e:+ $e}${f:+ $f}" ;;
+      *) return 2 ;;
+    esac
+  done 3<&0
+}
+
+# has_pod NETNS VETH IPV4 IPV6; 2 if it cannot be told, for a sandbox is not made anew on a guess
+has_pod() {
+  has_word "$spaces" "$1" && has_link "$2" || return 1
+  inside=$(ip -n "$1" -o addr show up) || return 2
+  has_addresses "$inside" "$3" "$4" && has_host_side "$2" "$3" && has_host_side "$2" "$4"
+}
+
+# has_word LINES WORD: does a line begin with the word?
+has_word() {
+  case "
+$1
+" in
+    *"
+$2 "* | *"
+$2
+"*) return 0 ;;
+  esac
+  return 1
+}
+
+# has_link NAME, in what `ip -o link` said
+has_link() {
+  case $links in *": $1@"* | *": $1: "*) return 0 ;; esac
+  return 1
+}
+
+# on_link NAME: its part of what `ip -o addr` said
+on_link() { echo "$addresses" | awk -v name="$1" '$2 == name'; }
+
+# has_addresses LISTING ADDRESS..., with or without length, a dash for none
+has_addresses() {
+  listing=$1
+  shift
+  for address; do
+    case $address,$listing in
+      -,* | */*,*" $address "* | *" $address/"*) ;;
+      *) return 1 ;;
+    esac
+  done
+}
+
+case ${1-} in
+  plan | add | del | missing) "$1" ;;
+  *) echo "usage: sh netns.sh plan|missing|add|del" >&2 && exit 64 ;;
+esac
