@@ -10,7 +10,8 @@ package struct Network: Sendable {
   package let cluster: Cluster
   /// Sorted by name.
   package let nodes: [Node]
-  /// Sorted by name; those that objects live in without being declared are included.
+  /// Sorted by name; those that objects live in without being declared are included, and those that
+  /// every cluster has.
   package let namespaces: [Namespace]
   /// Sorted by namespace and name.
   package let pods: [Pod]

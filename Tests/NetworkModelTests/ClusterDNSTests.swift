@@ -42,9 +42,11 @@ struct ClusterDNSTests {
     #expect(service?.families == [.ipv4])
   }
 
-  @Test func `its namespace is there without being declared`() throws {
+  @Test func `every cluster has four namespaces without being told`() throws {
     let network = try Lowering([], cluster: cluster("dns: {nodes: [a]}")).network
-    #expect(network.namespaces.map(\.name) == ["kube-system"])
+    let names = ["default", "kube-node-lease", "kube-public", "kube-system"]
+    #expect(network.namespaces.map(\.name) == names)
+    #expect(network.namespaces.allSatisfy { $0.range == nil && $0.undeclaredUses.isEmpty })
   }
 
   @Test(arguments: ["", "dns: {serviceIPs: [10.2.0.10]}", "dns: {nodes: [nobody]}"])

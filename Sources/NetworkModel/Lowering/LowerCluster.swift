@@ -64,7 +64,8 @@ extension NetworkLowering {
       grouping: namespaceUses(resources).filter { !known.contains($0.namespace) },
       by: \.namespace)
     // The Service that netc makes has one too.
-    let names = Set(services.map(\.name.namespace)).subtracting(known).union(uses.keys)
+    let names = Set(services.map(\.name.namespace) + builtInNamespaces).subtracting(known)
+      .union(uses.keys)
     let implied = names.sorted().map { name in
       Namespace(
         name: name, range: nil,
@@ -73,6 +74,11 @@ extension NetworkLowering {
     }
     return (declared + implied).sorted { $0.name < $1.name }
   }
+
+  /// Those that a live cluster makes by itself (pkg/controlplane, `SystemNamespaces`).
+  private static let builtInNamespaces = [
+    "default", "kube-node-lease", "kube-public", "kube-system",
+  ]
 
   private static func namespaceUses(
     _ resources: ResourceSet

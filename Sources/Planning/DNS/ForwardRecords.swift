@@ -33,7 +33,6 @@ struct ForwardRecords {
   }
 
   private mutating func addServices(_ services: [ServiceNames]) {
-    if network.namespaces.isEmpty { addPlaceholder(below: PlainToken("svc")) }
     var rest = services[...]
     for namespace in network.namespaces {
       let count = records.count
@@ -50,9 +49,9 @@ struct ForwardRecords {
 
   /// With `pods disabled` the live plugin knows `pod`, but nothing below it.
   private mutating func addPods() {
-    let isDisabled = network.cluster.dns.podRecords == .disabled
-    if network.namespaces.isEmpty || isDisabled { addPlaceholder(below: PlainToken("pod")) }
-    guard !isDisabled else { return }
+    guard network.cluster.dns.podRecords != .disabled else {
+      return addPlaceholder(below: PlainToken("pod"))
+    }
     var rest = network.pods[...]
     for namespace in network.namespaces {
       var addresses: [IPAddress] = []
