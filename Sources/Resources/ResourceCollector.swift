@@ -66,7 +66,7 @@ struct ResourceCollector {
   /// Whether objects of the type were met before, and hold no secrets.
   private func isKnownToBeOpen(_ type: TypeName?) -> Bool {
     guard let type, case .reads(let kind, _)? = known[type] else { return false }
-    return kind.kind != .secret
+    return kind.kind != .secret && kind.kind != .bgpPeer
   }
 
   mutating func countSkipped(_ kind: String) { skipped[kind, default: 0] += 1 }

@@ -33,7 +33,14 @@ import Testing
     "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  auth: {{ .VALUE }}",
     "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n\tauth: VALUE",
     "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {auth: VALUE}\n: x",
+    "{apiVersion: metallb.io/v1beta2, kind: BGPPeer, spec: {password: [VALUE]}}",
+    peer("a") + "\n---\n" + peer("b"),
   ]
+
+  private static func peer(_ name: String) -> String {
+    "{apiVersion: metallb.io/v1beta2, kind: BGPPeer, metadata: {name: \(name)}, spec: {\n"
+      + "password: \"VALUE VALUE\"}}"
+  }
 
   @Test(arguments: inputs, DiagnosticFormat.allCases)
   func `no message shows a value`(_ input: String, _ format: DiagnosticFormat) {
