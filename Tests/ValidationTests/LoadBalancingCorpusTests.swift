@@ -69,6 +69,48 @@ struct LoadBalancingCorpusTests {
     #expect(rows.count >= 35)
   }
 
+  @Test func `a pool gives as many addresses as MetalLB counts`() throws {
+    guard let rows = Self.table("pool_count.tsv") else { return }
+    for row in rows {
+      for (column, family) in [("ipv4", "IPv4"), ("ipv6", "IPv6")] {
+        let counted = row[column] ?? ""
+        let expected = counted == "enormous" ? nil : Int(counted)
+        try #require(expected != nil || counted == "enormous", "\(row)")
+        // One Service more than there are addresses; of an enormous pool each one gets its own.
+        let wanted = expected.map { $0 + 1 } ?? 400
+        let given = try Self.addressesGiven(to: wanted, of: family, by: row)
+        #expect(given == expected ?? wanted, "\(row) \(column)")
+      }
+    }
+    #expect(rows.count >= 5)
+  }
+
+  /// How many of so many Services of one family get an address, each one of its own.
+  private static func addressesGiven(
+    to count: Int, of family: String, by row: [String: String]
+  ) throws -> Int {
+    let blocks = (row["addresses"] ?? "").split(separator: " ").map { "\"\($0)\"" }
+    let services = (0..<count).map {
+      """
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: s\($0)}, spec: {type: LoadBalancer,
+      ipFamilies: [\(family)], allocateLoadBalancerNodePorts: false, ports: [{port: 80}]}}
+      """
+    }
+    let pool = """
+      apiVersion: metallb.io/v1beta1
+      kind: IPAddressPool
+      metadata: {name: p, namespace: metallb-system}
+      spec: {addresses: [\(blocks.joined(separator: ", "))], avoidBuggyIPs: \(row["avoidBuggyIPs"] ?? "")}
+
+      """
+    let text = cluster + pool + services.joined(separator: "\n")
+    let network = try #require(compileYAML(text).network)
+    let given = network.services.flatMap(\.loadBalancerIPs).map(\.value)
+    #expect(Set(given).count == given.count, "\(row)")
+    return given.count
+  }
+
   private static func checkOne(
     _ row: [String: String], _ compiled: CompiledYAML, _ services: [Service]
   ) {
