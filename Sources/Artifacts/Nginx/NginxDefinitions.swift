@@ -102,14 +102,14 @@ struct NginxDefinitions {
       directives.append(
         map(
           cookies.value(cookie), as: next, else: name,
-          [("always", canary.target), ("never", canary.otherwise)]))
+          [(.always, canary.target), (.never, canary.otherwise)]))
       name = next
     }
     if let header = canary.header {
       let next = NginxVariable(own: "by_header", position)
       let entries =
-        canary.headerValue.map { [($0.text, canary.target)] } ?? [
-          ("always", canary.target), ("never", canary.otherwise),
+        canary.headerMatch.map { [($0.key, canary.target)] } ?? [
+          (.always, canary.target), (.never, canary.otherwise),
         ]
       directives.append(
         map(NginxVariable("http_", header: header), as: next, else: name, entries))
@@ -137,12 +137,12 @@ struct NginxDefinitions {
 
   private func map(
     _ source: NginxVariable, as name: NginxVariable, else other: NginxVariable,
-    _ entries: [(text: String, target: HTTPTargetPlan)]
+    _ entries: [(key: NginxArgument, target: HTTPTargetPlan)]
   ) -> NginxDirective {
     NginxDirective(
       "map", [.variable(source), .variable(name)],
       block: [.entry(.word("default"), .variable(other))]
-        + entries.map { .entry(.mapKey(.checked($0.text)), .target($0.target, plan)) })
+        + entries.map { .entry($0.key, .target($0.target, plan)) })
   }
 
   /// Under the one name that locations know.
@@ -167,6 +167,25 @@ extension NginxArgument {
   fileprivate static func percentage(_ parts: Int) -> NginxArgument {
     .joined(
       .number(parts / 100), .word(parts % 100 < 10 ? ".0" : "."), .number(parts % 100, "%"))
+  }
+}
+
+extension NginxArgument {
+  fileprivate static let always = mapKey(.checked("always"))
+  fileprivate static let never = mapKey(.checked("never"))
+}
+
+extension CanaryMatch {
+  /// Nothing in the expression captures, so it changes no capture of a location (CVE-2026-42533).
+  fileprivate var key: NginxArgument {
+    switch self {
+    case .value(let value): return .mapKey(.checked(value.text))
+    case .pattern(let pattern):
+      guard let regex = NginxRegex(pattern.text) else {
+        preconditionFailure("a pattern fits a token")
+      }
+      return .mapExpression(regex)
+    }
   }
 }
 

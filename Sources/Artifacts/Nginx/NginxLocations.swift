@@ -179,23 +179,7 @@ extension NginxRegex {
 extension PathRegex {
   /// With `(?<netc_group_1>` for the first `(` that captures, and so on.
   fileprivate var namingGroups: String {
-    var bytes: [UInt8] = []
-    var number = 0
-    var isInClass = false
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      bytes.append(byte)
-      switch byte {
-      case UInt8(ascii: "\\"): if let next = rest.popFirst() { bytes.append(next) }
-      case UInt8(ascii: "["): isInClass = true
-      case UInt8(ascii: "]"): isInClass = false
-      case UInt8(ascii: "(") where !isInClass && rest.first != UInt8(ascii: "?"):
-        number += 1
-        bytes += Array("?<netc_group_\(number)>".utf8)
-      default: break
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    Self.openingGroups(of: text.utf8) { "?<netc_group_\($0)>" }
   }
 }
 

@@ -79,7 +79,9 @@ struct NginxMain {
   private var longestKey: Int {
     let origins = plan.policies.flatMap { $0.cors?.origins ?? [] }
       .map { $0.host.text.utf8.count + "https://:65535".utf8.count }
-    let values = plan.choices.compactMap { $0.canary?.headerValue?.text.utf8.count }
+    let values = plan.choices.compactMap { choice in
+      if case .value(let value)? = choice.canary?.headerMatch { value.text.utf8.count } else { nil }
+    }
     return (origins + values).max() ?? 0
   }
 

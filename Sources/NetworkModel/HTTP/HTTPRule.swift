@@ -75,9 +75,9 @@ package struct HTTPRedirect: Hashable, Sendable {
 package struct Canary: Sendable {
   package let backend: HTTPBackend
   package let header: HTTPToken?
-  /// Nil: `always` and `never` decide. Else equal to one of these means the canary, and nothing
-  /// else means anything.
-  package let headerValue: HTTPText?
+  /// Nil: `always` and `never` decide. Else a value that fits means the canary, and nothing else
+  /// means anything.
+  package let headerMatch: CanaryMatch?
   package let cookie: HTTPToken?
   /// 0 to `weightTotal`.
   package let weight: Int

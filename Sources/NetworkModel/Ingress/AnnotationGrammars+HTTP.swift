@@ -148,6 +148,16 @@ extension AnnotationGrammar where Value == [RetryCondition] {
   }
 }
 
+extension AnnotationGrammar where Value == HeaderPattern {
+  static let pattern = AnnotationGrammar("an expression") { text throws(AnnotationProblem) in
+    do throws(PathRegexError) {
+      return try HeaderPattern(parsing: text)
+    } catch {
+      throw AnnotationProblem("is no expression that netc takes: \(error.message)")
+    }
+  }
+}
+
 extension AnnotationGrammar where Value == [HashPart] {
   static let hash = AnnotationGrammar(
     "`$request_uri`, `$uri`, `$host`, `$remote_addr`, `$args`, `$http_NAME`, `$cookie_NAME`, "

@@ -58,7 +58,7 @@ extension HostDraft {
 extension Canary {
   fileprivate init(_ terms: CanaryTerms, _ backend: HTTPBackend, _ origin: HTTPOrigin) {
     self.init(
-      backend: backend, header: terms.header, headerValue: terms.headerValue,
+      backend: backend, header: terms.header, headerMatch: terms.headerMatch,
       cookie: terms.cookie, weight: terms.weight, weightTotal: terms.weightTotal, origin: origin)
   }
 }

@@ -142,7 +142,7 @@ private struct RuleFinisher {
 
   private func finish(_ canary: Canary) -> Canary {
     Canary(
-      backend: finish(canary.backend), header: canary.header, headerValue: canary.headerValue,
+      backend: finish(canary.backend), header: canary.header, headerMatch: canary.headerMatch,
       cookie: canary.cookie, weight: canary.weight, weightTotal: canary.weightTotal,
       origin: canary.origin)
   }

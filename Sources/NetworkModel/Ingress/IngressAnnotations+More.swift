@@ -37,7 +37,10 @@ extension IngressAnnotations {
       $0.canary.header = $1
     },
     .reads("canary-by-header-value", .text, "With which value", .medium) {
-      $0.canary.headerValue = $1
+      $0.canary.headerMatch = .value($1)
+    },
+    .reads("canary-by-header-pattern", .pattern, "With a value in which this is found", .medium) {
+      $0.canary.headerMatch = .pattern($1)
     },
     .reads("canary-by-cookie", .token, "The cookie that asks for it", .medium) {
       $0.canary.cookie = $1
@@ -93,7 +96,6 @@ extension IngressAnnotations {
     .unsupported(
       "auth-always-set-cookie", "Cookies of `auth-url` with errors", harmless: ["false"]),
     .unsupported("enable-global-auth", "A cluster's `auth-url`", harmless: ["true", "false"]),
-    .unsupported("canary-by-header-pattern", "With a value that matches", .medium),
     .unsupported("connection-proxy-header", "`Connection` towards the backend"),
     .unsupported("custom-headers", "Headers of answers, of a ConfigMap", .medium),
     .unsupported(

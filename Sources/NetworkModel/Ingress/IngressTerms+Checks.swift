@@ -27,6 +27,7 @@ extension IngressTerms {
     ),
     ("upstream-hash-by", "load-balance", "the hash chooses the endpoint: remove `load-balance`"),
     ("upstream-hash-by", "affinity", "both choose the endpoint: keep one"),
+    ("canary-by-header-value", "canary-by-header-pattern", "a value decides alone: keep one"),
   ]
 
   private func checkPairs(log: inout DiagnosticLog) {
@@ -53,6 +54,7 @@ extension IngressTerms {
     ("cors-allow-headers", "enable-cors"), ("cors-expose-headers", "enable-cors"),
     ("cors-allow-credentials", "enable-cors"), ("cors-max-age", "enable-cors"),
     ("canary-by-header", "canary"), ("canary-by-header-value", "canary-by-header"),
+    ("canary-by-header-pattern", "canary-by-header"),
     ("canary-by-cookie", "canary"), ("canary-weight", "canary"),
     ("canary-weight-total", "canary-weight"), ("limit-rate-after", "limit-rate"),
   ]

@@ -56,7 +56,7 @@ struct CookieTerms: Sendable {
 struct CanaryTerms: Sendable {
   var isOn = false
   var header: HTTPToken?
-  var headerValue: HTTPText?
+  var headerMatch: CanaryMatch?
   var cookie: HTTPToken?
   var weight = 0
   var weightTotal = 100

@@ -129,7 +129,7 @@ package struct HTTPChoicePlan: Hashable, Sendable {
     package let target: HTTPTargetPlan
     package let header: HTTPToken?
     /// Nil: `always` and `never` decide.
-    package let headerValue: HTTPText?
+    package let headerMatch: CanaryMatch?
     package let cookie: HTTPToken?
     /// For `never`.
     package let otherwise: HTTPTargetPlan

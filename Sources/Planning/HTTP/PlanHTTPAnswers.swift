@@ -104,7 +104,7 @@ extension HTTPChoicePlan {
         ? nil
         : Canary(
           target: canary.target, header: canary.rule.header,
-          headerValue: canary.rule.headerValue, cookie: canary.rule.cookie,
+          headerMatch: canary.rule.headerMatch, cookie: canary.rule.cookie,
           otherwise: weighted[0].target)
     }
   }

@@ -21,7 +21,8 @@ import Testing
     "whitelist-source-range: @", "denylist-source-range: @", "limit-allowlist: @",
     "upstream-hash-by: $arg_@", "upstream-hash-by: @", "proxy-body-size: @",
     "proxy-next-upstream: @", "custom-http-errors: @", "backend-protocol: @", "load-balance: @",
-    "auth-realm: @", "configuration-snippet: @", "server-snippet: @", "proxy-read-timeout: @",
+    "auth-realm: @", "canary-by-header-pattern: @", "configuration-snippet: @", "server-snippet: @",
+    "proxy-read-timeout: @",
   ]
 
   private static func quoted(_ text: String) -> String {

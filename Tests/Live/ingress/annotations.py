@@ -114,6 +114,7 @@ def add_others(made):
     for name, how in {
             "header": {"canary_by_header": "X-Canary"},
             "value": {"canary_by_header": "X-Canary", "canary_by_header_value": "new"},
+            "pattern": {"canary_by_header": "X-Canary", "canary_by_header_pattern": "^(new|v[0-9]+)$"},
             "cookie": {"canary_by_cookie": "canary"}, "weight": {"canary_weight": "50"},
             "total": {"canary_weight": "1", "canary_weight_total": "1"}}.items():
         add(f"canary-{name}", path("/", "one"))
@@ -302,6 +303,9 @@ def canaries(ask):
         pods("header"), pods("header", "X-Canary: always"), pods("header", "X-Canary: never")])
     ask.is_("canary-by-header-value", [{"canary"}, {"one"}], [
         pods("value", "X-Canary: new"), pods("value", "X-Canary: always")])
+    ask.is_("canary-by-header-pattern", [{"canary"}, {"canary"}, {"one"}, {"one"}, {"one"}], [
+        pods("pattern", "X-Canary: v17"), pods("pattern", "X-Canary: new"),
+        pods("pattern", "X-Canary: newer"), pods("pattern", "X-Canary: always"), pods("pattern")])
     ask.is_("canary-by-cookie", [{"canary"}, {"one"}, {"one"}], [
         pods("cookie", "Cookie: canary=always"), pods("cookie", "Cookie: canary=never"),
         pods("cookie")])

@@ -49,7 +49,8 @@ struct IngressAnnotationTests {
     "session-cookie-domain": ["x.example"], "session-cookie-max-age": ["172800"],
     "session-cookie-expires": ["172800"], "session-cookie-samesite": ["Lax", "None"],
     "session-cookie-secure": ["true"], "canary": ["true"], "canary-by-header": ["X-Canary"],
-    "canary-by-header-value": ["yes please"], "canary-by-cookie": ["canary"],
+    "canary-by-header-value": ["yes please"], "canary-by-header-pattern": ["^(new|beta-\\d+)$"],
+    "canary-by-cookie": ["canary"],
     "canary-weight": ["10"], "canary-weight-total": ["1000"],
     "custom-http-errors": ["404,503"], "default-backend": ["d"],
     "enable-access-log": ["false"],
@@ -113,6 +114,12 @@ struct IngressAnnotationTests {
   /// Of the hostile texts, some are legal paths, names or lists of some annotations.
   private static func isFine(_ value: String, for name: String) -> Bool {
     switch name {
+    case "canary-by-header-pattern":
+      // A `$` is the end of the value, and only there.
+      !value.isEmpty
+        && (value.last == "$" ? value.dropLast() : value[...]).utf8.allSatisfy {
+          !" \"';#%&<>`~{}$".utf8.contains($0) && (0x20..<0x7F).contains($0)
+        }
     case "auth-response-headers", "cors-allow-headers", "cors-expose-headers", "auth-secret",
       "session-cookie-name", "canary-by-header", "canary-by-cookie", "auth-signin-redirect-param":
       ["load_module", "0x10", "1e3", "-1", "99999999999999999999"].contains(value)
