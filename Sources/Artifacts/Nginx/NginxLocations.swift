@@ -113,12 +113,12 @@ struct NginxLocations {
 /// To whom a request is passed.
 struct NginxPass {
   enum Scheme {
-    case http, https, grpc, grpcs
+    case http, https, asClient, grpc, grpcs
 
     init(_ backend: HTTPBackendPlan) {
       self =
         switch (backend.isGRPC, backend.usesTLS) {
-        case (false, false): .http
+        case (false, false): backend.followsClient ? .asClient : .http
         case (false, true): .https
         case (true, false): .grpc
         case (true, true): .grpcs
@@ -155,6 +155,7 @@ struct NginxPass {
     switch scheme {
     case .http: NginxDirective("proxy_pass", .joined(.word("http://"), whom))
     case .https: NginxDirective("proxy_pass", .joined(.word("https://"), whom))
+    case .asClient: NginxDirective("proxy_pass", .joined(.word("$scheme://"), whom))
     case .grpc: NginxDirective("grpc_pass", .joined(.word("grpc://"), whom))
     case .grpcs: NginxDirective("grpc_pass", .joined(.word("grpcs://"), whom))
     }

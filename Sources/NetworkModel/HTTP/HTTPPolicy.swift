@@ -55,6 +55,8 @@ package struct HTTPPolicy: Sendable {
 package enum BackendProtocol: String, CaseIterable, Sendable {
   case http = "HTTP"
   case https = "HTTPS"
+  /// The one that the client speaks.
+  case autoHTTP = "AUTO_HTTP"
   case grpc = "GRPC"
   case grpcs = "GRPCS"
 }

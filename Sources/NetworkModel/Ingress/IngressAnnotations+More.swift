@@ -90,6 +90,8 @@ extension IngressAnnotations {
     .unsupported("custom-headers", "Headers of answers, of a ConfigMap", .medium),
     .unsupported(
       "disable-proxy-intercept-errors", "Errors of the backend pass", harmless: ["false"]),
+    .unsupported("fastcgi-index", "The page of a folder, with FastCGI"),
+    .unsupported("fastcgi-params-configmap", "Parameters of FastCGI, of a ConfigMap", .medium),
     .unsupported("mirror-target", "Requests are sent twice", .high),
     .unsupported("mirror-host", "Requests are sent twice", .high),
     .unsupported("mirror-request-body", "Requests are sent twice", harmless: ["on", "off"]),

@@ -93,9 +93,9 @@ enum IngressAnnotations {
       "load-balance",
       .words([
         (word: "round_robin", value: LoadBalance.roundRobin),
-        (word: "least_conn", value: .leastConnections),
+        (word: "ewma", value: .leastConnections), (word: "least_conn", value: .leastConnections),
         (word: "ip_hash", value: .clientAddress),
-      ]), "How endpoints are chosen"
+      ]), "How endpoints are chosen; plain nginx knows no latencies, so `ewma` is `least_conn`"
     ) { if $0.policy.balance == .roundRobin { $0.policy.balance = $1 } },
   ]
 

@@ -29,6 +29,8 @@ package struct HTTPPolicyPlan: Hashable, Sendable {
 package struct HTTPBackendPlan: Hashable, Sendable {
   package let isGRPC: Bool
   package let usesTLS: Bool
+  /// TLS where the client uses it.
+  package let followsClient: Bool
   package let usesHTTP10: Bool
   /// `Host` in place of the request's.
   package let host: DNSSubdomain?

@@ -8,6 +8,7 @@ extension HTTPPolicyPlan {
     backend = HTTPBackendPlan(
       isGRPC: policy.backendProtocol == .grpc || policy.backendProtocol == .grpcs,
       usesTLS: policy.backendProtocol == .https || policy.backendProtocol == .grpcs,
+      followsClient: policy.backendProtocol == .autoHTTP,
       usesHTTP10: policy.usesHTTP10, host: policy.upstreamHost,
       forwardedPrefix: policy.forwardedPrefix)
     connectSeconds = policy.timeouts.connectSeconds

@@ -46,6 +46,9 @@ def objects(site):
     made.add("outside", path("/", "elsewhere", port=3000),
              auth_url="http://leave.example:3000/?empty")
     made.add("bare", path("/", "one"), has_tls=True, from_to_www_redirect="true")
+    made.add("auto", path("/", "one"), has_tls=True, backend_protocol="AUTO_HTTP")
+    made.add("auto-tls", path("/", "secure", port=8443), has_tls=True,
+             backend_protocol="AUTO_HTTP")
     return made.all
 
 
@@ -100,7 +103,7 @@ def run(report, site):
     with names(site, {"outer.example": address("two"), "leave.example": address("users")}):
         site.up(world)
         get = site.client.get
-        for part in (kept, connections, asked_with, cookies, sign_in, outside, www):
+        for part in (kept, connections, asked_with, cookies, sign_in, outside, www, auto):
             part(report, site, lambda name, *words, **other: get(host(name), *words, **other))
     warnings(report, site)
 
@@ -195,6 +198,11 @@ def www(report, _, get):
                  str(there(tls=True)[0]).startswith("tls: "))
     report.check("from-to-www-redirect: the host itself, over HTTPS", "one",
                  get("bare", tls=True).pod)
+
+
+def auto(report, _, get):
+    report.check("backend-protocol AUTO_HTTP: as the client asks", ("one", "secure"), (
+        get("auto").pod, get("auto-tls", tls=True).pod))
 
 
 def warnings(report, site):
