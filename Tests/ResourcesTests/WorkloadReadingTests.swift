@@ -43,9 +43,15 @@ struct WorkloadReadingTests {
     #expect(read.template.labels.map(\.key) == ["app", "batch.kubernetes.io/job-name", "job-name"])
   }
 
-  @Test func `a finished Job wants no pods`() throws {
-    let text = workload("Job", template, version: "batch/v1") + "status: {completionTime: x}"
-    #expect(try #require(readGood(text).workloads.first).replicas == 0)
+  @Test(arguments: [
+    ("completionTime: x", 0), ("conditions: [{type: Failed, status: 'True', reason: x}]", 0),
+    ("conditions: [{type: Suspended, status: 'False'}, {type: Complete, status: 'True'}]", 0),
+    ("conditions: [{type: Failed, status: 'False'}]", 1), ("conditions: [], active: 1", 1),
+    ("conditions: [{type: FailureTarget, status: 'True'}]", 1),
+  ])
+  func `a finished Job wants no pods`(status: String, count: Int) throws {
+    let text = workload("Job", template, version: "batch/v1") + "status: {\(status)}"
+    #expect(try #require(readGood(text).workloads.first).replicas == count)
   }
 
   @Test(arguments: ["", "selector: {}, ", "selector: {app: a}, "])
