@@ -55,7 +55,7 @@ struct NginxExternalAuth {
   }
 
   private func asking(_ auth: HTTPExternalAuthPlan) -> [NginxDirective] {
-    var headers = NginxHeaders.common
+    var headers = NginxHeaders.common(plan.settings)
     let url = NginxValue.checked([
       .variable(NginxVariable("scheme")), .text("://"), .variable(.host),
       .variable(NginxVariable("request_uri")),

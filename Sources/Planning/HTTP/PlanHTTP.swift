@@ -82,5 +82,6 @@ extension HTTPSettingsPlan {
     }
     proxyProtocolSources = settings.proxyProtocolSources.map(\.value).sorted()
     logsAccess = settings.logsAccess
+    makesRequestIDs = settings.makesRequestIDs
   }
 }
