@@ -82,7 +82,7 @@ struct NginxExternalAuth {
   }
 
   private func headers(_ auth: HTTPExternalAuthPlan) -> NginxHeaders {
-    var headers = NginxHeaders.common
+    var headers = NginxHeaders.common(plan.settings)
     let url = NginxValue.checked([
       .variable(NginxVariable("scheme")), .text("://"), .variable(.host),
       .variable(NginxVariable("request_uri")),

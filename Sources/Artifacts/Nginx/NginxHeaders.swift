@@ -8,7 +8,11 @@ struct NginxHeaders {
 
   /// What ingress-nginx sends (rootfs/etc/nginx/template/nginx.tmpl); `Proxy` for httpoxy
   /// (CVE-2016-5385).
-  static let common = NginxHeaders([
+  static func common(_ settings: HTTPSettingsPlan) -> NginxHeaders {
+    settings.makesRequestIDs ? all : all.without("X-Request-ID")
+  }
+
+  private static let all = NginxHeaders([
     ("Host", .variable(.host)), ("X-Request-ID", .variable(.requestID)),
     ("X-Real-IP", .word("$remote_addr")), ("X-Forwarded-For", .word("$remote_addr")),
     ("X-Forwarded-Host", .variable(.host)), ("X-Forwarded-Port", .word("$server_port")),
@@ -31,6 +35,13 @@ struct NginxHeaders {
       NginxDirective(name, .word("Connection"), upgrades ? .variable(.connection) : .word("\"\"")),
     ]
     return values.map { NginxDirective(name, $0.name, $0.value) } + (isGRPC ? [] : upgrade)
+  }
+
+  /// A client's own passes as it is.
+  private func without(_ name: StaticString) -> NginxHeaders {
+    var headers = self
+    headers.values.removeAll { $0.name.isSameHeader(as: .word(name)) }
+    return headers
   }
 
   /// With one header otherwise, or more.

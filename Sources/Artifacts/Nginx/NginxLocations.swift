@@ -90,7 +90,7 @@ struct NginxLocations {
 
   /// All headers again, where one of them is another than elsewhere.
   private func ownHeaders(_ policy: HTTPPolicyPlan, _ position: Int) -> [NginxDirective] {
-    var headers = NginxHeaders.common
+    var headers = NginxHeaders.common(plan.settings)
     let count = headers.values.count
     var differs = false
     if let host = policy.backend.host {

@@ -195,6 +195,7 @@ extension HTTPSettings {
           includesSubdomains: strict.includesSubdomains.value, preload: strict.preload.value)
         : nil,
       proxyProtocolSources: source.proxyProtocolSources,
-      certificatesValidAt: source.certificatesValidAt, logsAccess: source.logsAccess.value)
+      certificatesValidAt: source.certificatesValidAt, logsAccess: source.logsAccess.value,
+      makesRequestIDs: source.makesRequestIDs.value)
   }
 }

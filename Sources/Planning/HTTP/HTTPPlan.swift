@@ -31,6 +31,8 @@ package struct HTTPSettingsPlan: Sendable {
   /// Who speaks the PROXY protocol to the nodes; empty: nobody does.
   package let proxyProtocolSources: [IPPrefix]
   package let logsAccess: Bool
+  /// Whether a request without `X-Request-ID` gets one.
+  package let makesRequestIDs: Bool
 }
 
 /// `Strict-Transport-Security` (RFC 6797).

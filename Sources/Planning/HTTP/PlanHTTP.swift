@@ -86,5 +86,6 @@ extension HTTPSettingsPlan {
     }
     proxyProtocolSources = settings.proxyProtocolSources.map(\.value).sorted()
     logsAccess = settings.logsAccess
+    makesRequestIDs = settings.makesRequestIDs
   }
 }
