@@ -52,7 +52,6 @@ struct ResourceCollector {
       if version != .current, version != .older { reading.reportOutdated(type, kind, node) }
       kind.read(node, version, &reading, &self, &log)
     case .skips:
-      if type.kind == "ConfigMap", readOldConfiguration(node, &log) { return }
       countSkipped("\(type.apiVersion)/\(type.kind)")
       if type.kind.hasSuffix("NetworkPolicy") {
         policies.add(node["kind"]?.range ?? node.range)

@@ -130,7 +130,7 @@ struct WorkloadReadingTests {
     ("netc.dev/v1", "Cluster", "write `apiVersion: netc.dev/v1alpha1`"),
     ("v1", "Servce", "did you mean `Service`?"), ("v1", "service", "did you mean `Service`?"),
     ("netc.dev/v1alpha1", "Clustr", "did you mean `Cluster`?"),
-    ("v2", "ConfigMap", "the core group has the version `v1`"),
+    ("v2", "ResourceQuota", "the core group has the version `v1`"),
   ])
   func `a kind in the wrong group is refused with the right one`(
     version: String, kind: String, help: String
