@@ -178,7 +178,7 @@ state() {
     ip neigh show nud permanent | sort
     ip netns list | sed "s/ (id.*//" | sort
     find /etc/netns /etc/netc /run/netc -type f 2>/dev/null | sort | while read -r f; do
-      case $f in */lock) ;; */rules.*|/run/netc/up/*|/etc/*) echo "$f $(cksum <"$f")" ;; *) echo "$f" ;; esac; done
+      case $f in */lock) ;; */rules.*) echo "$f $(sort "$f" | cksum)" ;; /run/netc/up/*|/etc/*) echo "$f $(cksum <"$f")" ;; *) echo "$f" ;; esac; done
     ls -d /etc/netns /etc/netc /run/netc 2>/dev/null
     for t in iptables ip6tables; do
       $t-save | sed "/^#/d;s/ *\[[0-9]*:[0-9]*\]//" | awk "
