@@ -98,6 +98,12 @@ import Testing
     #expect(try BuiltNetc.run(arguments, in: lab.scratch.url).status == 64)
   }
 
+  @Test func `the help names the values as they are written`() throws {
+    let help = try Lab().netc("trace", "--help").output
+    #expect(help.contains("(values: tcp, udp, sctp)"), "\(help)")
+    #expect(help.contains("(values: ipv4, ipv6)"), "\(help)")
+  }
+
   @Test func `errors in the input are shown, and nothing is traced`() throws {
     let lab = try Lab()
     try lab.scratch.write("in/more.yaml", "kind: Service\n")

@@ -156,7 +156,8 @@ extension Places {
   private func service(_ name: String) throws(UnknownPlace) -> NamedService {
     guard let service = services[name] else {
       throw UnknownPlace(
-        "no service is called `\(name)`", word: name, known: serviceNames)
+        "no service is called `\(name)`", word: name, known: serviceNames,
+        help: "a tree knows Services by their rules: headless ones and ExternalNames have none")
     }
     return service
   }

@@ -11,6 +11,8 @@ enum UnmatchedSelector {
   /// The namespace holds no pod and nothing that makes one, and no other has a match: the pods are
   /// not part of this input.
   case noPods
+  /// The slices or Endpoints given for it are empty: a cluster has found no pod either.
+  case emptySlices
   case nothing
 
   /// Nil where the selector finds pods, or nothing depends on it.
@@ -35,6 +37,8 @@ enum UnmatchedSelector {
       catalog.matchAnywhere(service.effectiveSelector ?? []) == nil
     {
       self = .noPods
+    } else if service.hasGivenEndpoints {
+      self = .emptySlices
     } else {
       self = .nothing
     }

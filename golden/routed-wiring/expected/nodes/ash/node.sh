@@ -1147,6 +1147,7 @@ rule_drift() {
 
 NGINX=$RUN/nginx # a link to the copy below nginx.d that nginx runs with
 NGINX_PID=/run/netc-nginx.pid
+NGINX_CACHE=/run/netc-nginx.cache # answers of `auth-url`; as good as passwords
 
 has_nginx() { [ -f "$1/nginx/nginx.conf" ]; }
 
@@ -1201,6 +1202,7 @@ copy_nginx() {
 }
 
 start_nginx() {
+  rm -rf "$NGINX_CACHE"
   nginx -p "$NGINX" -c nginx.conf </dev/null >"$WORK/error" 2>&1 9>&- && await runs_nginx && return
   complain "nginx does not start: $(grep -m 1 emerg "$WORK/error")"
   return 1
@@ -1233,6 +1235,7 @@ drop_nginx() {
     [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
   done
   has_nginx "$1" || rm -rf "$RUN/nginx.d" "$RUN/nginx.loaded" "$NGINX"
+  grep -qs netc-nginx.cache "$1/nginx/nginx.conf" || rm -rf "$NGINX_CACHE"
 }
 
 # stop_nginx: new connections are refused at once; open requests have five seconds
