@@ -44,3 +44,15 @@ package final class YAMLDocument: Sendable {
     records.isEmpty ? nil : YAMLNode(document: self, place: 0)
   }
 }
+
+extension Array {
+  /// The elements, which this array forgets: a small table is copied to its exact size, so that the
+  /// next document can use its memory; a large one is handed over.
+  mutating func takeAll() -> [Element] {
+    if count > 4096 {
+      defer { self = [] }
+      return self
+    }
+    return Array(self[...])
+  }
+}
