@@ -31,6 +31,11 @@ package final class YAMLDocument: Sendable {
     self.hadErrors = hadErrors
   }
 
+  /// Whether both were read as the same, to the byte: what two scanners must agree on.
+  package func isIdentical(to other: YAMLDocument) -> Bool {
+    records == other.records && sideText == other.sideText && hadErrors == other.hadErrors
+  }
+
   /// The place of bytes of `source` in the file.
   func place(_ start: UInt32, _ end: UInt32) -> SourceRange {
     guard let embedding else { return SourceRange(file: file, start: start, end: end) }
