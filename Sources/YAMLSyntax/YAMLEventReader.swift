@@ -198,7 +198,7 @@ private final class YAMLInput {
       let input = unsafe Unmanaged<YAMLInput>.fromOpaque(data).takeUnretainedValue()
       let end =
         input.position + min(size, input.portion, input.bytes.count - input.position)
-      input.portion *= 2
+      if input.portion < size { input.portion *= 2 }
       unsafe input.bytes.withUnsafeBufferPointer { source in
         let slice = unsafe UnsafeBufferPointer(rebasing: source[input.position..<end])
         guard let start = slice.baseAddress else { return }
