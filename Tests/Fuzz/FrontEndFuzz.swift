@@ -43,13 +43,16 @@ private func compareScanners(_ bytes: [UInt8]) {
   let source = SourceFile(path: "input.yaml", bytes: bytes)
   var both = YAMLStream(source, index: 0)
   var libyaml = YAMLStream(source, index: 0, scanners: .libyaml)
-  var (bothLog, libyamlLog) = (DiagnosticLog(), DiagnosticLog())
+  var bothLog = DiagnosticLog()
+  var libyamlLog = DiagnosticLog()
   while let expected = libyaml.next(log: &libyamlLog) {
     guard let found = both.next(log: &bothLog) else { preconditionFailure("a document less") }
     precondition(found.isIdentical(to: expected), "documents that differ")
   }
   precondition(both.next(log: &bothLog) == nil, "a document more")
-  precondition(bothLog.finish() == libyamlLog.finish(), "other diagnostics")
+  let findings = bothLog.finish()
+  let expected = libyamlLog.finish()
+  precondition(findings == expected, "other diagnostics")
 }
 
 /// SwiftPM calls the program's entry `<module>_main`.
