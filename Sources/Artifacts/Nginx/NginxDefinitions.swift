@@ -9,7 +9,8 @@ struct NginxDefinitions {
   var document: NginxDocument {
     NginxDocument(
       heading: "variables and zones that the servers use",
-      directives: Self.common + cookies.definitions
+      directives: Self.common
+        + (plan.settings.makesRequestIDs ? [Self.requestID] : []) + cookies.definitions
         + plan.policies.indices.flatMap(policy) + plan.choices.indices.flatMap(choice))
   }
 
@@ -20,12 +21,6 @@ struct NginxDefinitions {
       "map", [.word("$http_host"), .variable(.host)],
       block: [
         .entry(.word("default"), .word("$http_host")), .entry(.word("\"\""), .word("$host")),
-      ]),
-    NginxDirective(
-      "map", [.word("$http_x_request_id"), .variable(.requestID)],
-      block: [
-        .entry(.word("default"), .word("$http_x_request_id")),
-        .entry(.word("\"\""), .word("$request_id")),
       ]),
     NginxDirective(
       "map", [.word("$http_upgrade"), .variable(.connection)],
@@ -42,6 +37,13 @@ struct NginxDefinitions {
         .entry(.word("~:"), .word("\"[$server_addr]\"")),
       ]),
   ]
+
+  private static let requestID = NginxDirective(
+    "map", [.word("$http_x_request_id"), .variable(.requestID)],
+    block: [
+      .entry(.word("default"), .word("$http_x_request_id")),
+      .entry(.word("\"\""), .word("$request_id")),
+    ])
 
   // MARK: Policies
 
