@@ -46,6 +46,7 @@ def objects(site):
     made.add("outside", path("/", "elsewhere", port=3000),
              auth_url="http://leave.example:3000/?empty")
     made.add("bare", path("/", "one"), has_tls=True, from_to_www_redirect="true")
+    add_versions(made)
     made.add("auto", path("/", "one"), has_tls=True, backend_protocol="AUTO_HTTP")
     made.add("auto-tls", path("/", "secure", port=8443), has_tls=True,
              backend_protocol="AUTO_HTTP")
@@ -66,6 +67,14 @@ def add_connections(made):
                        ("through-many", {"auth_keepalive_share_vars": "true"})):
         made.add(name, path("/", "one"), auth_keepalive="4", auth_response_headers="X-Port",
                  auth_url=f"http://{address('users')}:3000/?empty&header=X-Port:(port)", **more)
+
+
+def add_versions(made):
+    for name, more in (("versions", {}), ("versions-legacy", {
+            "affinity_canary_behavior": "legacy"})):
+        made.add(name, path("/", "one"), has_tls=True, affinity="cookie", **more)
+        made.add(f"{name}-new", path("/", "canary"), at=name, canary="true", canary_weight="50",
+                 canary_by_header="X-Canary")
 
 
 @contextlib.contextmanager
@@ -103,7 +112,8 @@ def run(report, site):
     with names(site, {"outer.example": address("two"), "leave.example": address("users")}):
         site.up(world)
         get = site.client.get
-        for part in (kept, connections, asked_with, cookies, sign_in, outside, www, auto):
+        for part in (kept, connections, asked_with, cookies, sign_in, outside, www, auto,
+                     versions):
             part(report, site, lambda name, *words, **other: get(host(name), *words, **other))
     warnings(report, site)
 
@@ -205,6 +215,25 @@ def auto(report, _, get):
         get("auto").pod, get("auto-tls", tls=True).pod))
 
 
+def versions(report, _, get):
+    def pods(name, cookie, count=5):
+        return {get(name, "/", f"Cookie: INGRESSCOOKIE={cookie}").pod for _ in range(count)}
+
+    every = [pods("versions", number) for number in range(8)]
+    report.check("affinity: a client keeps to a version", {1}, {len(one) for one in every})
+    report.check("affinity: others to the other one", {"one", "canary"}, set().union(*every))
+    report.check("affinity-canary-behavior legacy: chance decides", {"one", "canary"},
+                 pods("versions-legacy", 1, count=24))
+    report.check("affinity: a canary's header decides first", "canary", get(
+        "versions", "/", "Cookie: INGRESSCOOKIE=1", "X-Canary: always").pod)
+    first = get("versions")
+    given = first.cookies[0].split(";")[0]
+    report.check("affinity: the first answer's version is that of its cookie", {first.pod}, {
+        get("versions", "/", f"Cookie: {given}").pod for _ in range(5)})
+    report.check("affinity: the cookie is Secure over HTTPS alone", (False, True), (
+        "Secure" in first.cookies[0], "Secure" in get("versions", tls=True).cookies[0]))
+
+
 def warnings(report, site):
     """What a build says of the same objects, and of some that are wrong."""
     made = Objects(site)
@@ -220,3 +249,6 @@ def warnings(report, site):
     out, messages = site.build(site.world(made.all))
     report.check(f"{PREFIX}auth-proxy-set-headers with directives is refused", (None, True),
                  (out, "error[NC0735]" in messages))
+    site.up(site.world([]))
+    left = site.hosts["edge"].on("sh", "-c", "ls -d /run/netc-nginx.cache 2>/dev/null || true")
+    report.check("what was kept goes with the last object that asked for it", "", left.stdout)

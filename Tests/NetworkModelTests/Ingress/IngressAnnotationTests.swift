@@ -55,6 +55,7 @@ struct IngressAnnotationTests {
     "cors-allow-methods": ["GET, POST"], "cors-allow-headers": ["X-One,X-Two"],
     "cors-expose-headers": ["X-One"], "cors-allow-credentials": ["false"],
     "cors-max-age": ["600"], "affinity": ["cookie"], "affinity-mode": ["persistent"],
+    "affinity-canary-behavior": ["sticky", "legacy"],
     "session-cookie-name": ["route"], "session-cookie-path": ["/app"],
     "session-cookie-domain": ["x.example"], "session-cookie-max-age": ["172800"],
     "session-cookie-expires": ["172800"], "session-cookie-samesite": ["Lax", "None"],
