@@ -204,7 +204,7 @@ package struct AuthURL: Sendable {
   /// What the server is called, as written; nil: as the request says.
   package var host: DNSSubdomain?
   package var port: Port
-  /// Path and query; begins with `/`.
+  /// Path and query, or one of the request's.
   package var target: URLTemplate
 }
 
