@@ -7,7 +7,7 @@ package enum LoweringDiagnostics {
       .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
       .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
-      .endpointContradicted,
+      .endpointContradicted, .servicePortWithoutEndpoint,
     ] + loadBalancingPages + loadBalancerPages + announcingPages + IngressDiagnostics.pages
     + CertificateDiagnostics.pages
 }

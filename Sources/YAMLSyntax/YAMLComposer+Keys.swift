@@ -81,10 +81,15 @@ extension YAMLComposer {
     _ place: UInt32, of earlier: UInt32, log: inout DiagnosticLog
   ) {
     guard !refusedAliases.contains(place), !refusedAliases.contains(earlier) else { return }
+    let key = string(of: place)
+    // Files that were put together without a line between them.
+    let isAnotherObject = key == "apiVersion"
     report(
-      .duplicateKey, "key \(SourceText.quoted(string(of: place).utf8)) is given twice",
+      .duplicateKey, "key \(SourceText.quoted(key.utf8)) is given twice",
       at: self.place(place), notes: [Note("first given here", at: self.place(earlier))],
-      help: "remove or rename one of the two", log: &log)
+      help: isAnotherObject
+        ? "write `---` on the line before if another object begins here, else remove one of the two"
+        : "remove or rename one of the two", log: &log)
   }
 }
 

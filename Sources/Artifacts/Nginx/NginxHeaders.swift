@@ -26,11 +26,13 @@ struct NginxHeaders {
   }
 
   /// The directives, for HTTP or gRPC; a connection that is upgraded is a thing of HTTP 1.1.
-  func directives(isGRPC: Bool) -> [NginxDirective] {
+  ///
+  /// - Parameter upgrades: Whether the connection may become another protocol's.
+  func directives(isGRPC: Bool, upgrades: Bool = true) -> [NginxDirective] {
     let name: StaticString = isGRPC ? "grpc_set_header" : "proxy_set_header"
     let upgrade = [
-      NginxDirective(name, .word("Upgrade"), .word("$http_upgrade")),
-      NginxDirective(name, .word("Connection"), .variable(.connection)),
+      NginxDirective(name, .word("Upgrade"), .word(upgrades ? "$http_upgrade" : "\"\"")),
+      NginxDirective(name, .word("Connection"), upgrades ? .variable(.connection) : .word("\"\"")),
     ]
     return values.map { NginxDirective(name, $0.name, $0.value) } + (isGRPC ? [] : upgrade)
   }

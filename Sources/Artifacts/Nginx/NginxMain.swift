@@ -24,10 +24,13 @@ struct NginxMain {
 
   private var http: [NginxDirective] {
     [
-      clients, hashes, addresses, log, version, tls, resolver, NginxDefaults.passing,
+      clients, hashes, addresses, log, version, tls, resolver, NginxAuthCache.zone(plan),
+      NginxDefaults.passing,
       NginxHeaders.common(plan.settings).directives(isGRPC: false),
       plan.policies.contains(where: \.backend.isGRPC)
         ? NginxHeaders.common(plan.settings).directives(isGRPC: true) : [],
+      NginxEscaping.isNeeded(by: plan)
+        ? [NginxDirective("include", .word("escaping.conf"))] : [],
       ["definitions.conf", "upstreams.conf", "servers/*.conf"].map {
         NginxDirective("include", .word($0))
       },

@@ -5,6 +5,7 @@ extension NodeScriptText {
 
     NGINX=$RUN/nginx # a link to the copy below nginx.d that nginx runs with
     NGINX_PID=/run/netc-nginx.pid
+    NGINX_CACHE=/run/netc-nginx.cache # answers of `auth-url`; as good as passwords
 
     has_nginx() { [ -f "$1/nginx/nginx.conf" ]; }
 
@@ -59,6 +60,7 @@ extension NodeScriptText {
     }
 
     start_nginx() {
+      rm -rf "$NGINX_CACHE"
       nginx -p "$NGINX" -c nginx.conf </dev/null >"$WORK/error" 2>&1 9>&- && await runs_nginx && return
       complain "nginx does not start: $(grep -m 1 emerg "$WORK/error")"
       return 1
@@ -91,6 +93,7 @@ extension NodeScriptText {
         [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
       done
       has_nginx "$1" || rm -rf "$RUN/nginx.d" "$RUN/nginx.loaded" "$NGINX"
+      grep -qs netc-nginx.cache "$1/nginx/nginx.conf" || rm -rf "$NGINX_CACHE"
     }
 
     # lives PID: one that has ended has no command line, though nobody may have waited for it

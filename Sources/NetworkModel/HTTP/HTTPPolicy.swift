@@ -55,6 +55,8 @@ package struct HTTPPolicy: Sendable {
 package enum BackendProtocol: String, CaseIterable, Sendable {
   case http = "HTTP"
   case https = "HTTPS"
+  /// The one that the client speaks.
+  case autoHTTP = "AUTO_HTTP"
   case grpc = "GRPC"
   case grpcs = "GRPCS"
 }
@@ -163,12 +165,42 @@ package struct ExternalAuth: Sendable {
   package var redirectParameter: HTTPToken?
   /// Headers of its answer that go on to the backend. Sorted, each once.
   package var responseHeaders: [HTTPToken] = []
+  /// Headers that it is asked with, beside its own. Sorted by name, each once.
+  package var requestHeaders: [HeaderValue] = []
+  /// `X-Auth-Request-Redirect`; nil: path and query of the request.
+  package var requestRedirect: HTTPText?
+  /// Its cookies go to the client with errors too.
+  package var alwaysSetsCookie = false
+  /// Nil: no answer is kept.
+  package var cache: AuthCache?
+  /// Nil: as to any backend.
+  package var keepalive: Keepalive?
+}
+
+/// Answers of another server that are kept.
+package struct AuthCache: Hashable, Sendable {
+  /// What tells clients apart.
+  package var key: RequestTemplate
+  package var durations: [CacheDuration]
+}
+
+/// Connections that wait for the next request.
+package struct Keepalive: Hashable, Sendable {
+  /// Idle ones, for each worker.
+  package var connections: Int
+  /// Through one connection.
+  package var requests: Int
+  /// How long one may be idle.
+  package var seconds: Int
 }
 
 /// `http://oauth2.auth.svc.cluster.local:4180/auth`.
 package struct AuthURL: Sendable {
   package var usesTLS: Bool
   package var server: AuthServer
+  /// What the server is called, as written; nil: as the request says.
+  package var host: DNSSubdomain?
+  package var port: Port
   /// Path and query; begins with `/`.
   package var target: URLTemplate
 }
@@ -176,6 +208,8 @@ package struct AuthURL: Sendable {
 package enum AuthServer: Sendable {
   /// A Service of the cluster, by its name in DNS.
   case upstream(Index<HTTPUpstream>)
+  /// A Service that is not there, or has no such port; reported.
+  case unusable
   case address(IPAddress, port: Port)
   case external(DNSSubdomain, port: Port)
   /// `$host`: the host that the request is for, on these nodes.

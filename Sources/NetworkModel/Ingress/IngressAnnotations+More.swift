@@ -37,10 +37,10 @@ extension IngressAnnotations {
       $0.canary.header = $1
     },
     .reads("canary-by-header-value", .text, "With which value", .medium) {
-      $0.canary.headerMatch = .value($1)
+      $0.canary.headerValue = $1
     },
     .reads("canary-by-header-pattern", .pattern, "With a value in which this is found", .medium) {
-      $0.canary.headerMatch = .pattern($1)
+      $0.canary.headerPattern = $1
     },
     .reads("canary-by-cookie", .token, "The cookie that asks for it", .medium) {
       $0.canary.cookie = $1
@@ -85,21 +85,13 @@ extension IngressAnnotations {
     .unsupported("auth-tls-match-cn", "Which names they must have", .high),
     .unsupported(
       "auth-tls-pass-certificate-to-upstream", "Backends see them", harmless: ["false"]),
-    .unsupported("auth-cache-key", "Keeps answers of `auth-url`", .medium),
-    .unsupported("auth-cache-duration", "Keeps answers of `auth-url`"),
-    .unsupported("auth-keepalive", "Connections to `auth-url`", harmless: ["0"]),
-    .unsupported("auth-keepalive-share-vars", "Connections to `auth-url`", harmless: ["false"]),
-    .unsupported("auth-keepalive-requests", "Connections to `auth-url`"),
-    .unsupported("auth-keepalive-timeout", "Connections to `auth-url`"),
-    .unsupported("auth-proxy-set-headers", "Headers for `auth-url`, of a ConfigMap", .medium),
-    .unsupported("auth-request-redirect", "`X-Auth-Request-Redirect`", .medium),
-    .unsupported(
-      "auth-always-set-cookie", "Cookies of `auth-url` with errors", harmless: ["false"]),
     .unsupported("enable-global-auth", "A cluster's `auth-url`", harmless: ["true", "false"]),
     .unsupported("connection-proxy-header", "`Connection` towards the backend"),
     .unsupported("custom-headers", "Headers of answers, of a ConfigMap", .medium),
     .unsupported(
       "disable-proxy-intercept-errors", "Errors of the backend pass", harmless: ["false"]),
+    .unsupported("fastcgi-index", "The page of a folder, with FastCGI"),
+    .unsupported("fastcgi-params-configmap", "Parameters of FastCGI, of a ConfigMap", .medium),
     .unsupported("mirror-target", "Requests are sent twice", .high),
     .unsupported("mirror-host", "Requests are sent twice", .high),
     .unsupported("mirror-request-body", "Requests are sent twice", harmless: ["on", "off"]),

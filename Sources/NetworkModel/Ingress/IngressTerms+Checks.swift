@@ -11,6 +11,7 @@ extension IngressTerms {
     checkBuffers(log: &log)
     checkAuth(log: &log)
     checkHeadersOfGRPC(log: &log)
+    checkCacheKey(log: &log)
     checkCanary(log: &log)
     settleCookie()
     if enablesCORS { policy.cors = settledCORS }
@@ -28,7 +29,6 @@ extension IngressTerms {
     ),
     ("upstream-hash-by", "load-balance", "the hash chooses the endpoint: remove `load-balance`"),
     ("upstream-hash-by", "affinity", "both choose the endpoint: keep one"),
-    ("canary-by-header-value", "canary-by-header-pattern", "a value decides alone: keep one"),
   ]
 
   private func checkPairs(log: inout DiagnosticLog) {
@@ -51,6 +51,11 @@ extension IngressTerms {
     ("auth-secret", "auth-type"), ("auth-secret-type", "auth-type"), ("auth-realm", "auth-type"),
     ("auth-method", "auth-url"), ("auth-signin", "auth-url"),
     ("auth-response-headers", "auth-url"), ("auth-signin-redirect-param", "auth-signin"),
+    ("auth-proxy-set-headers", "auth-url"), ("auth-request-redirect", "auth-url"),
+    ("auth-always-set-cookie", "auth-url"), ("auth-cache-key", "auth-url"),
+    ("auth-cache-duration", "auth-cache-key"), ("auth-keepalive", "auth-url"),
+    ("auth-keepalive-requests", "auth-keepalive"), ("auth-keepalive-timeout", "auth-keepalive"),
+    ("auth-keepalive-share-vars", "auth-keepalive"),
     ("cors-allow-origin", "enable-cors"), ("cors-allow-methods", "enable-cors"),
     ("cors-allow-headers", "enable-cors"), ("cors-expose-headers", "enable-cors"),
     ("cors-allow-credentials", "enable-cors"), ("cors-max-age", "enable-cors"),
@@ -129,6 +134,15 @@ extension IngressTerms {
 
   private func checkCanary(log: inout DiagnosticLog) {
     guard canary.isOn, let place = place("canary") else { return }
+    if let value = self.place("canary-by-header-value"),
+      let pattern = self.place("canary-by-header-pattern")
+    {
+      report(
+        .uselessAnnotation,
+        "`canary-by-header-pattern` has no effect beside `canary-by-header-value`", at: pattern,
+        notes: [Note("the value is here", at: value)], help: "a value decides alone: keep one",
+        &log)
+    }
     if canary.weight > canary.weightTotal, let weight = self.place("canary-weight") {
       report(
         .conflictingAnnotations,

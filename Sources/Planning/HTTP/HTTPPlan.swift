@@ -51,6 +51,8 @@ package struct HTTPServerPlan: Sendable {
   package let certificate: PlainToken?
   /// Another name whose requests are sent to this one.
   package let redirectedName: HostPattern?
+  /// Over HTTPS too.
+  package let redirectsOverTLS: Bool
   /// Over HTTP; nil: as over HTTPS.
   package let plain: [HTTPLocationPlan]?
   /// Over HTTPS, and over HTTP where nothing else is said.
@@ -143,11 +145,25 @@ package struct HTTPChoicePlan: Hashable, Sendable {
 
 /// Endpoints among which requests are spread in one way.
 package struct HTTPUpstreamPlan: Hashable, Sendable {
-  /// `NAMESPACE_SERVICE_PORT`, with a number behind where one Service is balanced in several ways.
+  /// `NAMESPACE_SERVICE_PORT`, with `_kept` behind where its connections are kept otherwise, and a
+  /// number where one Service is asked in several ways; `ADDRESS_PORT` for what is no Service.
   package let name: PlainToken
   /// Not empty; sorted by address, then port.
   package let servers: [HTTPEndpointPlan]
   package let balance: HTTPBalancePlan
+  package let keepalive: HTTPKeepalivePlan
+}
+
+/// Connections that wait for the next request.
+package struct HTTPKeepalivePlan: Hashable, Sendable {
+  /// Idle ones, for each worker.
+  package let connections: Int
+  /// Through one connection.
+  package let requests: Int
+  /// How long one may be idle.
+  package let seconds: Int
+
+  package static let usual = HTTPKeepalivePlan(connections: 64, requests: 10_000, seconds: 60)
 }
 
 package struct HTTPEndpointPlan: Hashable, Comparable, Sendable {
