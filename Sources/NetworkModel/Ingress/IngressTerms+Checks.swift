@@ -10,6 +10,7 @@ extension IngressTerms {
     checkDependants(log: &log)
     checkBuffers(log: &log)
     checkAuth(log: &log)
+    checkHeadersOfGRPC(log: &log)
     checkCacheKey(log: &log)
     checkCanary(log: &log)
     settleCookie()
@@ -111,6 +112,25 @@ extension IngressTerms {
       "`custom-http-errors` would replace the \(statuses[0]) with which `auth-url` refuses",
       at: errors, notes: [Note("`auth-url` is here", at: url)],
       help: "leave 401 and 403 out of the list", &log)
+  }
+
+  /// nginx does not start otherwise: its table of headers for gRPC has buckets of 64 bytes that no
+  /// directive changes (ngx_http_grpc_init_headers), of which a name has 46 for itself.
+  private static let longestHeaderOfGRPC = 46
+
+  private func checkHeadersOfGRPC(log: inout DiagnosticLog) {
+    guard policy.backendProtocol == .grpc || policy.backendProtocol == .grpcs,
+      let name = auth.responseHeaders.first(where: {
+        $0.text.utf8.count > Self.longestHeaderOfGRPC
+      }),
+      let place = place("auth-response-headers"), let backend = self.place("backend-protocol")
+    else { return }
+    report(
+      .conflictingAnnotations,
+      "`\(name.text)`: nginx sets no header for gRPC whose name is longer than "
+        + "\(Self.longestHeaderOfGRPC) bytes",
+      at: place, notes: [Note("`backend-protocol` is here", at: backend)],
+      help: "let `auth-url` answer with a header of a shorter name", &log)
   }
 
   private func checkCanary(log: inout DiagnosticLog) {
