@@ -143,10 +143,11 @@ import Testing
 
   @Test func `init writes a cluster that builds without a word`() throws {
     let lab = try Lab()
-    #expect(try lab.netc("init", "start").status == 0)
-    let result = try lab.netc("build", "start", "-o", "out", "--strict")
+    #expect(try lab.netc("init", "deep/start").status == 0)
+    let result = try lab.netc("build", "deep/start", "-o", "out", "--strict")
     #expect(result.status == 0)
     #expect(result.messages == "")
-    #expect(try lab.scratch.text("start/cluster.yaml").contains("# yaml-language-server: $schema="))
+    #expect(
+      try lab.scratch.text("deep/start/cluster.yaml").contains("# yaml-language-server: $schema="))
   }
 }

@@ -74,6 +74,8 @@ import Testing
     (["--from", "pod/default/wbe", "--to", "10.21.0.1", "--port", "80"], "`default/web`?"),
     (["--from", "node/brich", "--to", "10.21.0.1", "--port", "80"], "`birch`?"),
     (["--from", "node/ash", "--to", "svc/default/wep"], "`default/web`?"),
+    (["--from", "node/ash", "--to", "svc/web"], "write svc/NAMESPACE/web"),
+    (["--from", "pod/web", "--to", "svc/default/web"], "write pod/NAMESPACE/web"),
     (["--from", "node/ash", "--to", "10.21.0.1"], "add --port N"),
     (["--from", "203.0.113.9", "--to", "10.21.0.1", "--port", "80"], "--at NODE"),
     (["--from", "somewhere", "--to", "10.21.0.1", "--port", "80"], "pod/NAMESPACE/NAME"),

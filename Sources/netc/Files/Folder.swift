@@ -91,6 +91,16 @@ enum Durability { case cached, synced }
 // MARK: - Changes
 
 extension Folder {
+  /// Makes a folder, and those above it, where they are missing, and opens it.
+  static func making(_ path: String) throws(FileError) -> Folder {
+    for folder in "\(path)/".parentFolders where !folder.isEmpty {
+      guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+        throw FileError("make the folder", folder)
+      }
+    }
+    return try Folder(following: path)
+  }
+
   func makeFolder(_ name: String) throws(FileError) {
     guard unsafe mkdirat(file.number, name, 0o777) == 0 else {
       throw FileError("make the folder", path(of: name))

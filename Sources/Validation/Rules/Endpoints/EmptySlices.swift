@@ -49,11 +49,8 @@ enum EmptySlices: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    let services = UnmatchedSelector.services(in: network)
-    guard !services.isEmpty else { return }
-    let catalog = LabelCatalog(network, searchCount: services.count)
-    for service in services {
-      guard case .emptySlices = UnmatchedSelector(service, in: network, catalog) else { continue }
+    UnmatchedSelector.forEach(in: network) { service, why, _ in
+      guard case .emptySlices = why else { return }
       let labels = shown(service.effectiveSelector ?? [])
       log.report(
         page,
