@@ -1,10 +1,11 @@
 /// Reads the documents that most manifests are, without libyaml: block mappings and lists whose
 /// scalars stand in one line, literals, brackets within a line, comments.
 ///
-/// It says nothing about what it reads: anything else, and anything wrong or doubtful, makes it give
-/// the document up as a whole, and libyaml reads it. What it accepts it reads exactly as `YAMLComposer`
-/// does from libyaml's events, record for record (`docs/Decisions/0013-two-scanners.md`).
-/// Comments name the functions of libyaml's scanner.c that a condition is about.
+/// It says nothing about what it reads: anything else, and anything wrong or doubtful, makes it
+/// give the document up as a whole, and libyaml reads it. What it accepts it reads exactly as
+/// `YAMLComposer` does from libyaml's events, record for record
+/// (`docs/Decisions/0013-two-scanners.md`). Comments name the functions of libyaml's scanner.c that
+/// a condition is about.
 struct YAMLBlockScanner: ~Copyable {
   private(set) var records: [YAMLRecord] = []
   var sideText: [UInt8] = []
