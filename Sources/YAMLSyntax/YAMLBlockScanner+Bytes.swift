@@ -10,10 +10,10 @@ extension Span<UInt8> {
     return self[offset] == 0x20 || self[offset] == 0x0A || self[offset] == 0x09
   }
 
-  /// Whether a `-` stands for itself.
+  /// Whether the `-` of an item stands here.
   @inline(__always)
-  func isIndicator(_ byte: UInt8, at offset: Int) -> Bool {
-    self[offset] == byte && isBlankOrEnd(at: offset + 1)
+  func isItem(at offset: Int) -> Bool {
+    self[offset] == UInt8(ascii: "-") && isBlankOrEnd(at: offset + 1)
   }
 
   /// Whether a line that begins here is a `---`.

@@ -89,7 +89,7 @@ extension Span<UInt8> {
     if start + 8 <= count {
       text = word(at: start) & (1 << UInt64(8 * length) &- 1)
     } else {
-      for offset in start..<(start + length) { 
+      for offset in start..<(start + length) {
         text |= UInt64(self[offset]) << UInt64(8 * (offset - start))
       }
     }

@@ -1,7 +1,8 @@
 internal import CLibYAML
 internal import Diagnostics
 
-/// libyaml's event parser over one file: the only file that touches C or unsafe memory.
+/// libyaml's event parser over one file: the only file that touches C or, but for
+/// the load of a number in `ByteScanning.swift`, unsafe memory.
 ///
 /// Why each use is sound: parser and event live in heap memory of their own from `init` to
 /// `deinit`, so C may keep their addresses; the input object is kept alive by this value, which

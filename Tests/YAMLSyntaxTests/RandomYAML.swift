@@ -52,7 +52,9 @@ struct RandomYAML {
 
 extension RandomYAML {
   private mutating func appendDocument() {
-    if chance(15) { text += pick(["# a\n", "\n", "  # b: c\n", " \n"], ["%YAML 1.1\n", "\u{FEFF}"]) }
+    if chance(15) {
+      text += pick(["# a\n", "\n", "  # b: c\n", " \n"], ["%YAML 1.1\n", "\u{FEFF}"])
+    }
     if !text.isEmpty || chance(30) {
       text += pick(["---\n", "---\n", "--- # c\n", "---  \n"], ["---x\n", "...\n", "--- a\n"])
     }
@@ -167,7 +169,8 @@ extension RandomYAML {
 
   private static let tokens = [
     "---\n", "...\n", "- ", "-", "? ", ": ", ":", "[", "]", "{", "}", ",", "&a ", "*a", "<<: ",
-    "!!str ", "|\n", ">\n", "'", "\"", "\\", "\t", "\r", "\n  ", "\n", " ", "#", " #", "%", "{{", "é",
+    "!!str ", "|\n", ">\n", "'", "\"", "\\", "\t", "\r", "\n  ", "\n", " ", "#", " #", "%", "{{",
+    "é",
     "\u{A0}", "\u{2028}", "@", "`", "\0", "a: b\n", "- a\n",
   ]
 }
@@ -176,21 +179,26 @@ extension RandomYAML {
 
 extension RandomYAML {
   private static let keys = [
-    "name", "kind", "a", "app.kubernetes.io/name", "metadata", "'q'", "\"d\"", "a b", "k:v", "é", "a#b",
+    "name", "kind", "a", "app.kubernetes.io/name", "metadata", "'q'", "\"d\"", "a b", "k:v", "é",
+    "a#b",
     "apiVersion", "x", "-a", ":a", "a  b", "ümlaut", "zzzzzzzz1", "x---", "\"a\" ",
   ]
 
   private static let oddKeys = [
-    "'it''s'", "\"a\\nb\"", "on", "80", "<<", "---x", "?a", "''", "\u{A0}x", "~", "true", "1.5", "&x a",
+    "'it''s'", "\"a\\nb\"", "on", "80", "<<", "---x", "?a", "''", "\u{A0}x", "~", "true", "1.5",
+    "&x a",
     "*x", "!!str a", "? a", "[a]", "{a}", "x\ty", "null", ".", "...", "%a", "{{ x }}", "y", "No",
     String(repeating: "l", count: 995), String(repeating: "l", count: 1023),
     String(repeating: "é", count: 600), "'a", "a'", "-", "- a", "a: b",
   ]
 
   private static let scalars = [
-    "a", "b c", "80", "true", "10.0.0.1", "fd00::1", ":8080", "a:b", "a#b", "http://x/y?z=1&b=2", "-1",
-    "---", "a :b", "'q'", "'it''s'", "''", "\"d\"", "\"a\\nb\"", "\"a\\\"b\\\\\"", "\"\\/\"", "\"\"",
-    "a\"b", "~", "null", "é", "日本語 x", "a # b", "a #", "# c", "a b", "a  b ", "x}}", "a,b", "a]b", "=",
+    "a", "b c", "80", "true", "10.0.0.1", "fd00::1", ":8080", "a:b", "a#b", "http://x/y?z=1&b=2",
+    "-1",
+    "---", "a :b", "'q'", "'it''s'", "''", "\"d\"", "\"a\\nb\"", "\"a\\\"b\\\\\"", "\"\\/\"",
+    "\"\"",
+    "a\"b", "~", "null", "é", "日本語 x", "a # b", "a #", "# c", "a b", "a  b ", "x}}", "a,b", "a]b",
+    "=",
     "<<", "\u{A0}", "😀", "  a", ".", "...", "a...", "'a: b'", "\"a # c\"", "1e3", "x y:z", "'#'",
     "\"a\" # c", "'a' ", "--- a", "-- a",
   ]
@@ -199,7 +207,8 @@ extension RandomYAML {
     "-", "- a", "a: b", "a:", "a : b", "'a", "a'b'", "'a' b", "'a'b", "\"\\u00e9\"", "\"\\x\"",
     "\"a\tb\"", "\"a", "#", "&x a", "*x", "!!str 5", "! a", "@a", "`a", "%a", "?a", "? a", "|", ">",
     "a\tb", "a \tb", "{{ x }}", "a{{ .Values.x }}", ", a", "]", "a\u{85}b", "", "!", "*", "&",
-    "\"a\"#c", "'a': b", "\"\\t\"", "'a\tb'", "x y: z", "a\\", "\"a\\", "'a\\'", "}", "[", "{", "\ta",
+    "\"a\"#c", "'a': b", "\"\\t\"", "'a\tb'", "x y: z", "a\\", "\"a\\", "'a\\'", "}", "[", "{",
+    "\ta",
   ]
 
   private static let brackets = [
@@ -209,9 +218,12 @@ extension RandomYAML {
   ]
 
   private static let oddBrackets = [
-    "{a: b, a: c}", "{\"a\":1}", "[a", "[a\n]", "[a]]", "{a}", "{a: }", "{a:b}", "[a: b]", "[-1, -]",
+    "{a: b, a: c}", "{\"a\":1}", "[a", "[a\n]", "[a]]", "{a}", "{a: }", "{a:b}", "[a: b]",
+    "[-1, -]",
     "[- a]", "[a, ]", "[,]", "[a::]", "{a: b}: c", "[a] b", "[a]#c", "{{ x }}", "[&a b]", "[a b]",
-    "[a#b]", "{<<: b}", "{on: 1}", "[é]", "[|]", "[a:]", "[a: ]", "{80: a}", "[?a]", "[a?b]", "[a]\t",
-    "{a : b}", "{a: b,, c: d}", "[a}", "{a: b]", "[]]", "{}: a", "[:a]", "[/:]", "{'a': b, \"a\": c}",
+    "[a#b]", "{<<: b}", "{on: 1}", "[é]", "[|]", "[a:]", "[a: ]", "{80: a}", "[?a]", "[a?b]",
+    "[a]\t",
+    "{a : b}", "{a: b,, c: d}", "[a}", "{a: b]", "[]]", "{}: a", "[:a]", "[/:]",
+    "{'a': b, \"a\": c}",
   ]
 }
