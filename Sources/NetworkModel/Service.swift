@@ -4,8 +4,8 @@ package import Resources
 
 /// A Service with its addresses and endpoints.
 ///
-/// A class, as `Pod` is: rules and plans go through all Services again and again, and each look at a
-/// struct of this size would copy it. Nothing in it changes.
+/// A class, as `Pod` is: rules and plans go through all Services again and again, and each look at
+/// a struct of this size would copy it. Nothing in it changes.
 package final class Service: Sendable {
   package let name: ObjectName
   /// Where the name is written.
