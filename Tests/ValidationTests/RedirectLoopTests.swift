@@ -21,7 +21,10 @@ struct RedirectLoopTests {
       rules:
         - host: "\(host)"
           http:
-            paths: [{path: "\(path)", pathType: Prefix, backend: {service: {name: w, port: {number: 80}}}}]
+            paths:
+              - path: "\(path)"
+                pathType: Prefix
+                backend: {service: {name: w, port: {number: 80}}}
     """
   }
 
