@@ -2,11 +2,14 @@
 ///
 /// `Index<Node>` cannot index services: the kind is part of the type.
 package struct Index<Element>: Hashable, Comparable, Sendable {
-  package let position: Int
+  /// 32 bits: references are most of what the network consists of.
+  private let number: UInt32
 
-  package init(_ position: Int) { self.position = position }
+  package init(_ position: Int) { number = UInt32(position) }
 
-  package static func < (left: Self, right: Self) -> Bool { left.position < right.position }
+  package var position: Int { Int(number) }
+
+  package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 
 extension Array {

@@ -15,6 +15,11 @@ package struct Network: Sendable {
   package let namespaces: [Namespace]
   /// Sorted by namespace and name.
   package let pods: [Pod]
+  /// Pods that run in a network of their own, one for each object that makes them: what one pod
+  /// of a template resolves, all do. In the order of `pods`.
+  package let podsOfTheirOwnNetwork: [Pod]
+  /// The pods that packets to an address lead to.
+  package let podsByAddress: PodsByAddress
   /// Sorted by kind, namespace and name.
   package let workloads: [Workload]
   /// Sorted by namespace and name.
@@ -69,18 +74,37 @@ package struct Namespace: Sendable {
   package let name: String
   /// Nil when no Namespace object declares it.
   package let range: SourceRange?
-  /// Who lives in it without its being declared, in file order; empty where it is declared.
-  package let undeclaredUses: [NamespaceUse]
+  /// Who lives in it without its being declared; nobody where it is declared.
+  package let undeclaredUses: NamespaceUses
   /// Sorted by key; `kubernetes.io/metadata.name` is always there.
   package let labels: [Label]
 }
 
-/// An object in a namespace that no Namespace object declares.
+/// Objects in a namespace that no Namespace object declares: how many, and those to be shown.
+package struct NamespaceUses: Sendable {
+  package private(set) var count = 0
+  /// The first in file order.
+  package private(set) var first: NamespaceUse?
+  package private(set) var second: NamespaceUse?
+
+  mutating func add(_ kind: String, _ metadata: Metadata) {
+    count += 1
+    let range = metadata.namespaceRange ?? metadata.name.range
+    if let second, second.range <= range { return }
+    second = NamespaceUse(kind: kind, name: metadata.objectName, range: range)
+    if let earlier = first, earlier.range <= range { return }
+    swap(&first, &second)
+  }
+}
+
 package struct NamespaceUse: Sendable {
-  /// `Kind namespace/name`, as in `Diagnostic.object`.
-  package let object: String
+  let kind: String
+  let name: ObjectName
   /// Where its namespace is written, or its name where the namespace is the default.
   package let range: SourceRange
+
+  /// `Kind namespace/name`, as in `Diagnostic.object`.
+  package var object: String { "\(kind) \(name)" }
 }
 
 /// The names of objects that were declared but could not be read; looked up, never iterated.

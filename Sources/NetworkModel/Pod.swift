@@ -8,8 +8,7 @@ package import Resources
 /// size would copy it. Nothing in it changes.
 package final class Pod: Sendable {
   package let name: ObjectName
-  /// `Kind namespace/name` of the object it comes from (itself, or its workload).
-  package let owner: String
+  private let source: PodSource
   /// Where the name of that object is written.
   package let range: SourceRange
   package let workload: Index<Workload>?
@@ -32,7 +31,7 @@ package final class Pod: Sendable {
 
   init(_ draft: PodDraft) {
     name = draft.name
-    owner = draft.owner
+    source = draft.source
     range = draft.range
     workload = draft.workload
     node = draft.node
@@ -46,6 +45,9 @@ package final class Pod: Sendable {
     isFinished = draft.isFinished
   }
 
+  /// `Kind namespace/name` of the object it comes from (itself, or its workload).
+  package var owner: String { source.description(of: name) }
+
   package var isPlaced: Bool { node != nil && !isFinished }
 
   /// `hostname.subdomain.namespace.svc.domain`; nil without a subdomain.
@@ -55,6 +57,20 @@ package final class Pod: Sendable {
 
   package func address(_ family: IPFamily) -> IPAddress? {
     addresses.first { $0.address.family == family }?.address
+  }
+}
+
+/// The object that a pod comes from. Put in words only for a message: most pods are in none.
+enum PodSource: Sendable {
+  case itself
+  indirect case workload(WorkloadKind, ObjectName)
+
+  /// `Kind namespace/name`, for a pod of this name.
+  func description(of pod: ObjectName) -> String {
+    switch self {
+    case .itself: "Pod \(pod)"
+    case .workload(let kind, let name): "\(kind.rawValue) \(name)"
+    }
   }
 }
 

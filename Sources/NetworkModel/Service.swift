@@ -3,7 +3,10 @@ package import NetworkTypes
 package import Resources
 
 /// A Service with its addresses and endpoints.
-package struct Service: Sendable {
+///
+/// A class, as `Pod` is: rules and plans go through all Services again and again, and each look at
+/// a struct of this size would copy it. Nothing in it changes.
+package final class Service: Sendable {
   package let name: ObjectName
   /// Where the name is written.
   package let range: SourceRange
@@ -47,6 +50,46 @@ package struct Service: Sendable {
   package let trafficDistribution: Located<TrafficDistribution>?
   /// Another proxy serves it: no rules, but addresses and names.
   package let isForAnotherProxy: Bool
+
+  init(
+    _ draft: ServiceDraft, selected: [Index<Pod>], source endpointSource: EndpointSource,
+    endpoints: [Endpoint], advertisements: ServiceAdvertisements
+  ) {
+    let source = draft.source
+    name = draft.name
+    range = source.metadata.name.range
+    type = source.type.value
+    isHeadless = source.isHeadless
+    families = draft.families
+    clusterIPs = draft.clusterIPs
+    ports = zip(source.ports, draft.nodePorts).map(ServicePort.init)
+    selector = draft.servingNodes.isEmpty ? source.selector : nil
+    selectorRange = draft.servingNodes.isEmpty ? source.selectorRange : nil
+    selectedPods = selected
+    self.endpointSource = endpointSource
+    self.endpoints = endpoints
+    externalName = source.externalName
+    let isServed = { (address: Located<IPAddress>) in
+      draft.families.contains(address.value.family)
+    }
+    externalIPs = source.externalIPs.filter(isServed)
+    unservedExternalIPs =
+      draft.families.isEmpty ? [] : source.externalIPs.filter { !isServed($0) }
+    loadBalancerIPs = draft.loadBalancerIPs
+    loadBalancerPool = draft.loadBalancerPool
+    l2Advertisements = advertisements.l2(of: draft)
+    bgpAdvertisements = advertisements.bgp(of: draft)
+    loadBalancerSourceRanges = source.loadBalancerSourceRanges
+    externalTrafficPolicy = source.externalTrafficPolicy
+    internalTrafficPolicy = source.internalTrafficPolicy
+    affinityTimeoutSeconds =
+      source.sessionAffinity.value == .clientIP
+      ? Located(source.affinityTimeoutSeconds, source.sessionAffinity.range) : nil
+    publishesNotReadyAddresses = source.publishesNotReadyAddresses
+    healthCheckNodePort = draft.healthCheckNodePort
+    trafficDistribution = source.trafficDistribution
+    isForAnotherProxy = source.isForAnotherProxy
+  }
 }
 
 /// Which objects say where a Service's traffic goes.
@@ -76,29 +119,21 @@ package struct ServicePort: Sendable {
   package let range: SourceRange
   /// Where the port's number is written.
   package let portRange: SourceRange
+
+  init(_ source: ServicePortResource, nodePort: NodePort?) {
+    name = source.name.value
+    nameRange = source.name.range
+    transport = source.transport
+    port = source.port.value
+    targetPort = source.targetPort
+    self.nodePort = nodePort
+    range = source.range
+    portRange = source.port.range
+  }
 }
 
 package struct NodePort: Sendable {
   package let port: Port
   /// Where it is written; nil when netc chose it.
   package let range: SourceRange?
-}
-
-/// One address behind a Service.
-package struct Endpoint: Sendable {
-  package let address: IPAddress
-  /// By the index of the Service's ports; nil where the endpoint does not have that port.
-  package let ports: [Port?]
-  package let pod: Index<Pod>?
-  package let node: Index<Node>?
-  /// The node that a slice names and that does not exist.
-  package let unknownNode: Located<String>?
-  package let isReady: Bool
-  package let isServing: Bool
-  package let isTerminating: Bool
-  package let hostname: String?
-  package let hintedNodes: [String]
-  package let hintedZones: [String]
-  /// Where the address (of a slice) or the pod's owner is written.
-  package let range: SourceRange
 }

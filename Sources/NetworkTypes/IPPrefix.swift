@@ -54,7 +54,14 @@ package struct IPPrefix: Hashable, Sendable {
 
 extension IPPrefix {
   package func contains(_ address: IPAddress) -> Bool {
-    family == address.family && (address.bits ^ network.bits) & ~hostMask == 0
+    // For each family of its own: with 32 bits, what is asked for most often is soon told.
+    switch (network, address) {
+    case (.ipv4(let network), .ipv4(let address)):
+      (network.bits ^ address.bits) >> UInt32(32 - length) == 0
+    case (.ipv6(let network), .ipv6(let address)):
+      (network.bits ^ address.bits) >> UInt128(128 - length) == 0
+    default: false
+    }
   }
 
   /// Whether every address of the other block lies in this one; a block contains itself.

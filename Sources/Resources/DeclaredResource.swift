@@ -48,13 +48,52 @@ extension ResourceSet {
     workloads = WorkloadKind.allCases.flatMap { kind in byName.filter { $0.kind == kind } }
   }
 
+  /// Resources are large: their names are sorted, and each is moved once. Namespace by namespace,
+  /// since names within one are often in order already.
   private static func sorted<Resource: DeclaredResource>(
     _ resources: [Resource], without lost: Set<SourceRange>
   ) -> [Resource] {
-    // Resources are large: their names are sorted, and each is moved once.
-    let places = resources.indices.lazy
-      .filter { lost.isEmpty || !lost.contains(resources[$0].range) }
-      .map { (name: resources[$0].metadata.objectName, index: $0) }
-    return places.sorted { ($0.name, $0.index) < ($1.name, $1.index) }.map { resources[$0.index] }
+    let kept = resources.indices.filter { lost.isEmpty || !lost.contains(resources[$0].range) }
+    let namespaces = Dictionary(grouping: kept) { resources[$0].metadata.namespace }
+    let order = namespaces.keys.sorted().flatMap { namespace in
+      (namespaces[namespace] ?? []).sorted { left, right in
+        let (first, second) = (resources[left].metadata.name, resources[right].metadata.name)
+        return first.value == second.value ? left < right : first.value < second.value
+      }
+    }
+    return order.map { resources[$0] }
+  }
+}
+
+extension ResourceSet {
+  /// Goes through what all objects say of themselves, kind by kind.
+  package func forEachObject(_ body: (_ kind: String, _ metadata: Metadata) -> Void) {
+    if let cluster { body("Cluster", cluster.metadata) }
+    Self.visit(nodes, .node, body)
+    Self.visit(namespaces, .namespace, body)
+    forEachApplicationObject(body)
+    Self.visit(ingressClasses, .ingressClass, body)
+    Self.visit(addressPools, .ipAddressPool, body)
+    Self.visit(l2Advertisements, .l2Advertisement, body)
+    Self.visit(bgpAdvertisements, .bgpAdvertisement, body)
+    Self.visit(bgpPeers, .bgpPeer, body)
+    Self.visit(bfdProfiles, .bfdProfile, body)
+    Self.visit(communities, .community, body)
+  }
+
+  /// As above, but only the objects that applications consist of.
+  package func forEachApplicationObject(_ body: (_ kind: String, _ metadata: Metadata) -> Void) {
+    Self.visit(pods, .pod, body)
+    for workload in workloads { body(workload.kind.rawValue, workload.metadata) }
+    Self.visit(services, .service, body)
+    Self.visit(endpoints, .endpoints, body)
+    Self.visit(endpointSlices, .endpointSlice, body)
+    Self.visit(ingresses, .ingress, body)
+  }
+
+  private static func visit<Resource: DeclaredResource>(
+    _ resources: [Resource], _ kind: ResourceKind, _ body: (String, Metadata) -> Void
+  ) {
+    for position in resources.indices { body(kind.rawValue, resources[position].metadata) }
   }
 }

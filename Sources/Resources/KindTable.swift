@@ -129,6 +129,8 @@ final class ReadableKind: Sendable {
     ) -> Void
 
   let kind: ResourceKind
+  /// Whether values of its objects must not be shown in messages.
+  var holdsSecrets: Bool { kind == .secret || kind == .bgpPeer }
   let apiVersion: String
   let outdated: [(version: String, age: VersionAge)]
   let description: ObjectDescription

@@ -27,31 +27,24 @@ struct ResourceCollector {
     _ node: YAMLNode, defaults: TypeName?, depth: Int, log: inout DiagnosticLog
   ) {
     var reading = Reading(isIncomplete: node.document.hadErrors)
-    let written = TypeName(unchecked: node)
-    if !isKnownToBeOpen(written) { hideSecrets(in: node) }
-    guard
-      let type = written.flatMap({ known[$0] == nil ? nil : $0 })
-        ?? TypeName.read(node, defaults: defaults, &reading)
-    else { return reading.flush(object: nil, to: &log) }
+    if let type = TypeName(unchecked: node), case .reads(let kind, let version)? = known[type] {
+      if kind.holdsSecrets { hideSecrets(in: node) }
+      return read(node, as: type, kind, version, &reading, &log)
+    }
+    hideSecrets(in: node)
+    guard let type = TypeName.read(node, defaults: defaults, &reading) else {
+      return reading.flush(object: nil, to: &log)
+    }
     if let items = node["items"], type.kind == "List" || type.item != nil {
       return readItems(items, of: type, depth: depth, log: &log)
-    }
-    objectCount += 1
-    guard objectCount <= Self.maximumObjects else {
-      if objectCount == Self.maximumObjects + 1 {
-        log.report(
-          .tooManyObjects, "the input has more than \(Self.maximumObjects) objects",
-          at: node.range)
-      }
-      return
     }
     let use = known[type] ?? KindTable.reading(of: type)
     known[type] = use
     switch use {
     case .reads(let kind, let version):
-      if version != .current, version != .older { reading.reportOutdated(type, kind, node) }
-      kind.read(node, version, &reading, &self, &log)
+      read(node, as: type, kind, version, &reading, &log)
     case .skips:
+      guard countObject(node, &log) else { return }
       countSkipped("\(type.apiVersion)/\(type.kind)")
       if type.kind.hasSuffix("NetworkPolicy") {
         policies.add(node["kind"]?.range ?? node.range)
@@ -59,16 +52,31 @@ struct ResourceCollector {
         gatewayObjects.add(node["kind"]?.range ?? node.range)
       }
     case .isUnknown(let problem, let help):
+      guard countObject(node, &log) else { return }
       let place = node["kind"]?.range ?? node.range
       reading.report(.unknownType, problem, at: place, help: help)
       reading.flush(object: nil, to: &log)
     }
   }
 
-  /// Whether objects of the type were met before, and hold no secrets.
-  private func isKnownToBeOpen(_ type: TypeName?) -> Bool {
-    guard let type, case .reads(let kind, _)? = known[type] else { return false }
-    return kind.kind != .secret && kind.kind != .bgpPeer
+  /// Reads an object of a kind that netc has use for.
+  private mutating func read(
+    _ node: YAMLNode, as type: TypeName, _ kind: ReadableKind, _ version: VersionAge,
+    _ reading: inout Reading, _ log: inout DiagnosticLog
+  ) {
+    guard countObject(node, &log) else { return }
+    if version != .current, version != .older { reading.reportOutdated(type, kind, node) }
+    kind.read(node, version, &reading, &self, &log)
+  }
+
+  /// False for objects beyond the limit.
+  private mutating func countObject(_ node: YAMLNode, _ log: inout DiagnosticLog) -> Bool {
+    objectCount += 1
+    if objectCount == Self.maximumObjects + 1 {
+      log.report(
+        .tooManyObjects, "the input has more than \(Self.maximumObjects) objects", at: node.range)
+    }
+    return objectCount <= Self.maximumObjects
   }
 
   mutating func countSkipped(_ kind: String) { skipped[kind, default: 0] += 1 }

@@ -46,7 +46,7 @@ struct ClusterDNSTests {
     let network = try Lowering([], cluster: cluster("dns: {nodes: [a]}")).network
     let names = ["default", "kube-node-lease", "kube-public", "kube-system"]
     #expect(network.namespaces.map(\.name) == names)
-    #expect(network.namespaces.allSatisfy { $0.range == nil && $0.undeclaredUses.isEmpty })
+    #expect(network.namespaces.allSatisfy { $0.range == nil && $0.undeclaredUses.count == 0 })
   }
 
   @Test(arguments: ["", "dns: {serviceIPs: [10.2.0.10]}", "dns: {nodes: [nobody]}"])

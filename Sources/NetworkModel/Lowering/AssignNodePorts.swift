@@ -88,7 +88,7 @@ extension NetworkLowering {
   }
 
   private static func hostPorts(_ pods: [PodDraft]) -> [Port] {
-    pods.flatMap { pod in
+    pods.lazy.filter(\.template.claimsHostPorts).flatMap { pod in
       pod.template.containers.flatMap { container in
         container.ports.compactMap { port in
           pod.template.usesHostNetwork ? port.containerPort.value : port.hostPort?.value

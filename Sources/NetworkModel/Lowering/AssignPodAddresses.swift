@@ -13,7 +13,7 @@ extension NetworkLowering {
     for (position, pod) in pods.enumerated() where !pod.isFinished {
       if let node = pod.node { podsByNode[node.position].append(position) }
     }
-    let written = writtenOwners(pods)
+    let written = lock.pods.isEmpty ? [:] : writtenOwners(pods)
     for (node, positions) in zip(nodes, podsByNode) {
       for position in positions where pods[position].template.usesHostNetwork {
         pods[position].addresses = hostAddresses(node, families: families)
@@ -48,15 +48,18 @@ extension NetworkLowering {
     written: [IPAddress: Int], lock: AddressLock, log: inout DiagnosticLog
   ) {
     let block = node.blocks.first { $0.prefix.family == family }
-    var allocator = block.map { AddressAllocator($0.prefix, reserved: 1) }
     var open: [Int] = []
     for position in positions {
       if let address = pods[position].writtenAddresses.first(where: { $0.value.family == family }) {
-        allocator?.claim(address.value)
         pods[position].addresses.append(PodAddress(address: address.value, range: address.range))
       } else {
         open.append(position)
       }
+    }
+    guard !open.isEmpty else { return }
+    var allocator = block.map { AddressAllocator($0.prefix, reserved: 1) }
+    for position in positions {
+      for address in pods[position].addresses { allocator?.claim(address.address) }
     }
     var conflicts = LockConflicts<IPAddress>()
     open = open.filter { position in

@@ -124,14 +124,17 @@ extension EndpointLowering {
     return endpoint.unknownNode.map { "on node \($0.value)" } ?? "on no node"
   }
 
+  /// Both sorted by address.
   func reportDisagreement(
-    _ draft: ServiceDraft, given: [Endpoint], found: [Endpoint], log: inout DiagnosticLog
+    _ draft: ServiceDraft, given: [Endpoint],
+    found: [(address: IPAddress, pod: Index<Pod>)], log: inout DiagnosticLog
   ) {
+    guard !found.isEmpty, let selector = draft.source.selectorRange,
+      !given.lazy.map(\.address).elementsEqual(found.lazy.map(\.address))
+    else { return }
     let givenAddresses = Set(given.map(\.address))
     let foundAddresses = Set(found.map(\.address))
-    guard !found.isEmpty, givenAddresses != foundAddresses,
-      let selector = draft.source.selectorRange
-    else { return }
+    guard givenAddresses != foundAddresses else { return }
     let extra = given.first { !foundAddresses.contains($0.address) }
     let missing = found.first { !givenAddresses.contains($0.address) }
     var parts: [String] = []
@@ -142,7 +145,7 @@ extension EndpointLowering {
       "the endpoints given for service \(draft.name) are not those its selector finds: "
         + parts.joined(separator: ", "), at: selector,
       notes: (given.first.map { [Note("given here, and used", at: (extra ?? $0).range)] } ?? [])
-        + (missing.map { [Note("selected, but not given", at: $0.range)] } ?? []),
+        + (missing.map { [Note("selected, but not given", at: pods[$0.pod.position].range)] } ?? []),
       help: "remove the slices to follow the pods, or the selector to keep the slices",
       object: draft.object)
   }

@@ -3,19 +3,35 @@ import NetworkTypes
 import Resources
 
 extension EndpointLowering {
-  /// What the endpoint controller would make of the selected pods
-  /// (pkg/controller/util/endpoint, staging/src/k8s.io/endpointslice/utils.go).
-  func podEndpoints(_ draft: ServiceDraft, _ selected: [Index<Pod>]) -> [Endpoint] {
-    var found: [Endpoint] = []
+  /// Where selected pods that are endpoints are found, sorted by address.
+  func podAddresses(
+    _ draft: ServiceDraft, _ selected: [Index<Pod>]
+  ) -> [(address: IPAddress, pod: Index<Pod>)] {
+    var found: [(address: IPAddress, pod: Index<Pod>)] = []
+    found.reserveCapacity(selected.count)
     for index in selected {
       let pod = pods[index.position]
       guard pod.node != nil, !pod.isFinished else { continue }
-      let ports = draft.source.ports.map { Self.resolve($0, pod.template) }
       for address in pod.addresses where draft.families.contains(address.address.family) {
-        found.append(endpoint(pod, index, address.address, ports, draft))
+        found.append((address.address, index))
       }
     }
     return found.sorted { $0.address < $1.address }
+  }
+
+  /// What the endpoint controller would make of the selected pods
+  /// (pkg/controller/util/endpoint, staging/src/k8s.io/endpointslice/utils.go).
+  func podEndpoints(
+    _ draft: ServiceDraft, _ found: [(address: IPAddress, pod: Index<Pod>)]
+  ) -> [Endpoint] {
+    // Most pods of a Service are alike: they share one list.
+    var ports: [Port?] = []
+    return found.map { address, index in
+      let pod = pods[index.position]
+      let own = draft.source.ports.map { Self.resolve($0, pod.template) }
+      if own != ports { ports = own }
+      return endpoint(pod, index, address, ports, draft)
+    }
   }
 
   private func endpoint(

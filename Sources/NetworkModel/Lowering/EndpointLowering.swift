@@ -16,18 +16,18 @@ struct EndpointLowering {
   let endpoints: [EndpointsResource]
   private var slicesByService: [ObjectName: [Int]] = [:]
   private var endpointsByService: [ObjectName: Int] = [:]
-  private var podByName: [ObjectName: Index<Pod>] = [:]
-  private var podByAddress: [IPAddress: Index<Pod>] = [:]
+  private let podsByAddress: PodsByAddress
   private(set) var nodeByName: [String: Index<Node>] = [:]
   let nodeNames: [String]
   let nodes: [NodeDraft]
 
   init(
     _ resources: ResourceSet, pods: [PodDraft], nodes: [NodeDraft], selection: PodSelection,
-    advertisements: ServiceAdvertisements
+    podsByAddress: PodsByAddress, advertisements: ServiceAdvertisements
   ) {
     self.pods = pods
     self.selection = selection
+    self.podsByAddress = podsByAddress
     self.advertisements = advertisements
     nodeNames = nodes.map(\.name)
     self.nodes = nodes
@@ -41,22 +41,15 @@ struct EndpointLowering {
     for (position, object) in endpoints.enumerated() {
       endpointsByService[object.metadata.objectName] = position
     }
-    for (position, pod) in pods.enumerated() {
-      podByName[pod.name] = Index(position)
-      guard pod.node != nil, !pod.isFinished, !pod.template.usesHostNetwork else { continue }
-      for address in pod.addresses where podByAddress[address.address] == nil {
-        podByAddress[address.address] = Index(position)
-      }
-    }
     for (position, node) in nodes.enumerated() { nodeByName[node.name] = Index(position) }
   }
 
   /// The finished Service.
   func resolve(_ draft: ServiceDraft, log: inout DiagnosticLog) -> Service {
     let selected = draft.servingNodes.isEmpty ? selectedPods(draft) : []
-    let fromPods = podEndpoints(draft, selected)
+    let fromPods = podAddresses(draft, selected)
     var source: EndpointSource = draft.source.selector == nil ? .none : .selector
-    var chosen = fromPods
+    let chosen: [Endpoint]
     if draft.source.type.value == .externalName {
       (source, chosen) = (.none, [])
     } else if !draft.servingNodes.isEmpty {
@@ -71,12 +64,15 @@ struct EndpointLowering {
       chosen = merge(subsetEndpoints(endpoints[position], draft, log: &log), draft, &log)
       let ports = endpoints[position].subsets.flatMap(\.ports)
       reportBarePorts(draft, chosen, given: ports, log: &log)
+    } else {
+      chosen = podEndpoints(draft, fromPods)
     }
     if draft.source.selector != nil, source == .endpointSlices || source == .endpoints {
       reportDisagreement(draft, given: chosen, found: fromPods, log: &log)
     }
-    return draft.finished(
-      selected: selected, source: source, endpoints: chosen, advertisements: advertisements)
+    return Service(
+      draft, selected: selected, source: source, endpoints: chosen,
+      advertisements: advertisements)
   }
 
   private func selectedPods(_ draft: ServiceDraft) -> [Index<Pod>] {
@@ -103,10 +99,25 @@ struct EndpointLowering {
     return merge.endpoints
   }
 
+  /// The pod of a name, else the one that has the address: nearly always the same.
   func podIndex(name: String?, namespace: String, address: IPAddress) -> Index<Pod>? {
-    if let name, let pod = podByName[ObjectName(checkedNamespace: namespace, name: name)] {
-      return pod
+    let owner = podsByAddress[address]
+    guard let name else { return owner }
+    if let owner, pods[owner.position].name.name == name,
+      pods[owner.position].name.namespace == namespace
+    {
+      return owner
     }
-    return podByAddress[address]
+    return podIndex(ObjectName(checkedNamespace: namespace, name: name)) ?? owner
+  }
+
+  /// Pods are sorted by name.
+  private func podIndex(_ name: ObjectName) -> Index<Pod>? {
+    var (lower, upper) = (0, pods.count)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if pods[middle].name < name { lower = middle + 1 } else { upper = middle }
+    }
+    return lower < pods.count && pods[lower].name == name ? Index(lower) : nil
   }
 }

@@ -18,12 +18,21 @@ struct EndpointMerge {
   private var holders: [Key: Int] = [:]
 
   init(_ given: [Endpoint]) {
-    let sorted = given.enumerated().sorted { left, right in
-      (left.element.address, left.element.isTerminating ? 1 : 0, left.offset)
-        < (right.element.address, right.element.isTerminating ? 1 : 0, right.offset)
+    let order = given.indices.sorted { left, right in
+      let (first, second) = (given[left].address, given[right].address)
+      guard first == second else { return first < second }
+      return (given[left].isTerminating ? 1 : 0, left) < (given[right].isTerminating ? 1 : 0, right)
+    }
+    // Most addresses are given once: then there is nothing to join.
+    let isRepeated = zip(order, order.dropFirst()).contains {
+      given[$0].address == given[$1].address
+    }
+    guard isRepeated else {
+      endpoints = order.map { given[$0] }
+      return
     }
     endpoints.reserveCapacity(given.count)
-    for (_, endpoint) in sorted { add(endpoint) }
+    for position in order { add(given[position]) }
   }
 
   private mutating func add(_ endpoint: Endpoint) {

@@ -56,20 +56,16 @@ extension NetworkLowering {
     let declared = resources.namespaces.map { resource in
       Namespace(
         name: resource.metadata.name.value, range: resource.metadata.name.range,
-        undeclaredUses: [],
+        undeclaredUses: NamespaceUses(),
         labels: withName(resource.metadata.labels, resource.metadata.name.value))
     }
-    let known = Set(declared.map(\.name))
-    let uses = Dictionary(
-      grouping: namespaceUses(resources).filter { !known.contains($0.namespace) },
-      by: \.namespace)
+    let uses = namespaceUses(resources)
     // The Service that netc makes has one too.
-    let names = Set(services.map(\.name.namespace) + builtInNamespaces).subtracting(known)
-      .union(uses.keys)
+    let names = Set(services.map(\.name.namespace) + builtInNamespaces).union(uses.keys)
+      .subtracting(declared.map(\.name))
     let implied = names.sorted().map { name in
       Namespace(
-        name: name, range: nil,
-        undeclaredUses: (uses[name] ?? []).map(\.use).sorted { $0.range < $1.range },
+        name: name, range: nil, undeclaredUses: uses[name] ?? NamespaceUses(),
         labels: withName([], name))
     }
     return (declared + implied).sorted { $0.name < $1.name }
@@ -80,23 +76,12 @@ extension NetworkLowering {
     "default", "kube-node-lease", "kube-public", "kube-system",
   ]
 
-  private static func namespaceUses(
-    _ resources: ResourceSet
-  ) -> [(namespace: String, use: NamespaceUse)] {
-    var found: [(namespace: String, use: NamespaceUse)] = []
-    func add(_ kind: String, _ metadata: Metadata) {
-      let use = NamespaceUse(
-        object: "\(kind) \(metadata.objectName)",
-        range: metadata.namespaceRange ?? metadata.name.range)
-      found.append((metadata.namespace, use))
+  private static func namespaceUses(_ resources: ResourceSet) -> [String: NamespaceUses] {
+    var uses: [String: NamespaceUses] = [:]
+    resources.forEachApplicationObject { kind, metadata in
+      uses[metadata.namespace, default: NamespaceUses()].add(kind, metadata)
     }
-    for pod in resources.pods { add("Pod", pod.metadata) }
-    for workload in resources.workloads { add(workload.kind.rawValue, workload.metadata) }
-    for service in resources.services { add("Service", service.metadata) }
-    for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
-    for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
-    for ingress in resources.ingresses { add("Ingress", ingress.metadata) }
-    return found
+    return uses
   }
 
   /// The API server sets this label on every namespace, whatever the manifest says.
@@ -109,29 +94,14 @@ extension NetworkLowering {
 
   static func allowances(_ resources: ResourceSet) -> [ObjectAllowance] {
     var found: [ObjectAllowance] = []
-    func add(_ kind: String, _ metadata: Metadata) {
+    resources.forEachObject { kind, metadata in
+      guard !metadata.allowances.isEmpty else { return }
       let name = metadata.namespace.isEmpty ? metadata.name.value : "\(metadata.objectName)"
       found += metadata.allowances.map {
         ObjectAllowance(
           object: "\(kind) \(name)", code: $0.code, reason: $0.reason, range: $0.range)
       }
     }
-    if let cluster = resources.cluster { add("Cluster", cluster.metadata) }
-    for node in resources.nodes { add("Node", node.metadata) }
-    for namespace in resources.namespaces { add("Namespace", namespace.metadata) }
-    for pod in resources.pods { add("Pod", pod.metadata) }
-    for workload in resources.workloads { add(workload.kind.rawValue, workload.metadata) }
-    for service in resources.services { add("Service", service.metadata) }
-    for endpoints in resources.endpoints { add("Endpoints", endpoints.metadata) }
-    for slice in resources.endpointSlices { add("EndpointSlice", slice.metadata) }
-    for pool in resources.addressPools { add("IPAddressPool", pool.metadata) }
-    for object in resources.l2Advertisements { add("L2Advertisement", object.metadata) }
-    for object in resources.bgpAdvertisements { add("BGPAdvertisement", object.metadata) }
-    for peer in resources.bgpPeers { add("BGPPeer", peer.metadata) }
-    for profile in resources.bfdProfiles { add("BFDProfile", profile.metadata) }
-    for object in resources.communities { add("Community", object.metadata) }
-    for ingress in resources.ingresses { add("Ingress", ingress.metadata) }
-    for ingressClass in resources.ingressClasses { add("IngressClass", ingressClass.metadata) }
     return found.sorted { ($0.range, $0.code) < ($1.range, $1.code) }
   }
 }

@@ -36,9 +36,11 @@ package enum NetworkLowering {
       &services, loadBalancing, settings: source.loadBalancing, resources, lock: lock, log: &log)
     let advertisements = ServiceAdvertisements(loadBalancing)
     advertisements.reportHidden(services, log: &log)
+    let podsByAddress = PodsByAddress(pods)
     let endpoints = EndpointLowering(
-      resources, pods: pods, nodes: nodes, selection: PodSelection(pods),
-      advertisements: advertisements)
+      resources, pods: pods, nodes: nodes,
+      selection: PodSelection(pods, selectors: services.compactMap(\.source.selector)),
+      podsByAddress: podsByAddress, advertisements: advertisements)
     let resolved = services.map { endpoints.resolve($0, log: &log) }
     let http = lowerHTTP(
       resources, cluster: source, nodes: nodes, services: resolved, log: &log)
@@ -47,10 +49,13 @@ package enum NetworkLowering {
       services: resolved, nodes: finished, advertisements: loadBalancing.l2Advertisements
     ).addresses()
     VirtualRouterCount.check(elections, cluster, log: &log)
+    let workloads = finishWorkloads(resources, pods: pods)
+    let finishedPods = pods.map(Pod.init)
     let network = Network(
       cluster: cluster, nodes: finished,
-      namespaces: namespaces, pods: pods.map(Pod.init),
-      workloads: finishWorkloads(resources, pods: pods), services: resolved, http: http,
+      namespaces: namespaces, pods: finishedPods,
+      podsOfTheirOwnNetwork: podsOfTheirOwnNetwork(finishedPods, workloads: workloads),
+      podsByAddress: podsByAddress, workloads: workloads, services: resolved, http: http,
       loadBalancing: loadBalancing,
       electedAddresses: elections,
       strayEndpoints: strayEndpoints(resources), allowances: allowances(resources),

@@ -182,7 +182,8 @@ private struct NodeLoad {
   }
 
   private static func hostPorts(of pod: PodDraft, on node: Int) -> [(HostPort, IPAddress?)] {
-    pod.template.containers.flatMap { container in
+    guard pod.template.claimsHostPorts else { return [] }
+    return pod.template.containers.flatMap { container in
       container.ports.compactMap { port -> (HostPort, IPAddress?)? in
         let number = pod.template.usesHostNetwork ? port.containerPort : port.hostPort
         guard let number else { return nil }

@@ -8,7 +8,7 @@ import Resources
 /// copy it. Whoever reads drafts while a later step changes them must be done by then.
 final class PodDraft {
   let name: ObjectName
-  let owner: String
+  let source: PodSource
   /// Where the owner's name is written.
   let range: SourceRange
   let workload: Index<Workload>?
@@ -29,13 +29,13 @@ final class PodDraft {
   var addresses: [PodAddress] = []
 
   init(
-    name: ObjectName, owner: String, range: SourceRange, workload: Index<Workload>?,
+    name: ObjectName, source: PodSource, range: SourceRange, workload: Index<Workload>?,
     template: PodTemplate, hostname: String?, subdomain: String?,
     writtenAddresses: [Located<IPAddress>], isReady: Bool, isTerminating: Bool,
     isFinished: Bool, boundNode: Index<Node>?
   ) {
     self.name = name
-    self.owner = owner
+    self.source = source
     self.range = range
     self.workload = workload
     self.template = template
@@ -47,6 +47,11 @@ final class PodDraft {
     self.isFinished = isFinished
     self.boundNode = boundNode
   }
+
+  var owner: String { source.description(of: name) }
+
+  /// Whether it runs, and in a network of its own.
+  var hasOwnAddresses: Bool { node != nil && !isFinished && !template.usesHostNetwork }
 
   /// What the pod's host name is made of.
   var shortHostname: String { Self.cut(hostname ?? name.name) }
@@ -103,8 +108,8 @@ extension NetworkLowering {
 
   private static func draft(_ pod: PodResource) -> PodDraft {
     PodDraft(
-      name: pod.metadata.objectName, owner: "Pod \(pod.metadata.objectName)",
-      range: pod.metadata.name.range, workload: nil, template: pod.template,
+      name: pod.metadata.objectName, source: .itself, range: pod.metadata.name.range,
+      workload: nil, template: pod.template,
       hostname: pod.template.hostname?.value, subdomain: pod.template.subdomain?.value,
       writtenAddresses: pod.addresses, isReady: pod.isReady ?? true,
       isTerminating: pod.metadata.isTerminating,
@@ -120,7 +125,8 @@ extension NetworkLowering {
       let isStateful = workload.kind == .statefulSet
       return PodDraft(
         name: ObjectName(checkedNamespace: base.namespace, name: name),
-        owner: "\(workload.kind.rawValue) \(base)", range: workload.metadata.name.range,
+        source: .workload(workload.kind, base),
+        range: workload.metadata.name.range,
         workload: index,
         template: isStateful
           ? workload.template.setting(identity(name, suffix)) : workload.template,
@@ -155,6 +161,17 @@ extension NetworkLowering {
     case .replicationController: "c\(replica)"
     case .job: "j\(replica)"
     case .daemonSet: preconditionFailure("a DaemonSet's pods are named for their nodes")
+    }
+  }
+
+  /// See `Network.podsOfTheirOwnNetwork`.
+  static func podsOfTheirOwnNetwork(_ pods: [Pod], workloads: [Workload]) -> [Pod] {
+    var isSeen = Array(repeating: false, count: workloads.count)
+    return pods.filter { pod in
+      guard !pod.usesHostNetwork, !pod.isFinished else { return false }
+      guard let workload = pod.workload else { return true }
+      defer { isSeen[workload.position] = true }
+      return !isSeen[workload.position]
     }
   }
 

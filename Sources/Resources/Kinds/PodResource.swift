@@ -111,8 +111,14 @@ package struct PodTemplate: Sendable {
     static let empty = SharedSpec(PodSpec())
 
     let value: PodSpec
+    let claimsHostPorts: Bool
 
-    init(_ value: PodSpec) { self.value = value }
+    init(_ value: PodSpec) {
+      self.value = value
+      claimsHostPorts =
+        value.usesHostNetwork
+        || value.containers.contains { $0.ports.contains { $0.hostPort != nil } }
+    }
   }
 
   /// Sorted by key.
@@ -142,6 +148,10 @@ extension PodTemplate {
   package var dnsConfig: DNSConfig? { sharedSpec.value.dnsConfig }
   package var hostAliases: [HostAlias] { sharedSpec.value.hostAliases }
   package var containers: [ContainerResource] { sharedSpec.value.containers }
+
+  /// Whether a container may listen at a port of the node. Most pods have none: whoever looks for
+  /// host ports need not go through theirs.
+  package var claimsHostPorts: Bool { sharedSpec.claimsHostPorts }
 }
 
 extension PodTemplate {

@@ -23,7 +23,7 @@ final class ObjectShape<Value>: Sendable {
   let prepare: (@Sendable (YAMLNode, inout Reading) -> Void)?
   /// Rules across fields; sees only what could be read.
   let check: Check?
-  private let names: FieldNames
+  private let names: NameTable
   private let required: UInt64
 
   init(
@@ -38,7 +38,7 @@ final class ObjectShape<Value>: Sendable {
     self.make = make
     self.prepare = prepare
     self.check = check
-    names = FieldNames(fields.map(\.description.name) + unused)
+    names = NameTable(fields.map(\.description.name) + unused)
     var required: UInt64 = 0
     for (position, field) in fields.enumerated() {
       if case .required = field.description.presence { required |= 1 << UInt64(position) }
@@ -115,34 +115,5 @@ extension Reading {
     within(.field(name)) {
       $0.report(.missingField, "required, but not set", at: place, help: help)
     }
-  }
-}
-
-/// Finds a field by the bytes of a key, without making a String.
-private struct FieldNames: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
-
-  init(_ names: [String]) {
-    for name in names {
-      bytes.append(contentsOf: name.utf8)
-      ends.append(bytes.count)
-    }
-  }
-
-  func position(of key: YAMLNode) -> Int? {
-    key.withUTF8 { text in
-      var start = 0
-      for (position, end) in ends.enumerated() {
-        if end - start == text.count, isEqual(text, at: start) { return position }
-        start = end
-      }
-      return nil
-    }
-  }
-
-  private func isEqual(_ text: Span<UInt8>, at start: Int) -> Bool {
-    for index in text.indices where bytes[start + index] != text[index] { return false }
-    return true
   }
 }

@@ -48,8 +48,8 @@ extension ObjectShape where Value == ClusterResource {
     .part(
       "loadBalancing", .loadBalancing, "How load-balancer addresses become known outside",
       in: \.loadBalancing),
-    Field("nodes", .list(.object(.clusterNode)), "The hosts; `Node` objects may stand in") {
-      $0.nodes = $1.value.map(\.value)
+    Field("nodes", .objects(.clusterNode), "The hosts; `Node` objects may stand in") {
+      $0.nodes = $1.value
     },
   ]
 }
@@ -72,9 +72,9 @@ extension ObjectShape where Value == NodeResource {
         .defaults("found on the host")
       ) { $0.interface = $1 },
       Field(
-        "interfaces", .list(.object(.nodeInterface)),
+        "interfaces", .objects(.nodeInterface),
         "All interfaces of the host that lead out of it, so that netc can check announcements"
-      ) { $0.interfaces = $1.value.map(\.value) },
+      ) { $0.interfaces = $1.value },
       Field("labels", .labels, "The node's labels") { $0.metadata.labels = $1.value },
     ], make: { NodeResource(range: $0) },
     check: { node, mapping, reading in

@@ -36,8 +36,8 @@ extension ObjectShape where Value == ContainerResource {
       Field("name", .dnsLabel, "The container's name, unique in its pod", .required) {
         $0.name = $1.value
       },
-      Field("ports", .list(.object(.containerPort)), "The ports the container listens on") {
-        $0.ports = $1.value.map(\.value)
+      Field("ports", .objects(.containerPort), "The ports the container listens on") {
+        $0.ports = $1.value
       },
       Field("restartPolicy", .text, "`Always` makes an init container a sidecar") {
         $0.isSidecar = $1.value == "Always"
@@ -57,6 +57,7 @@ extension ObjectShape where Value == ContainerResource {
 
 /// Port names are unique in a container (`validateContainerPorts`).
 private func checkPortNames(_ container: ContainerResource, _ reading: inout Reading) {
+  guard container.ports.count > 1 else { return }
   var first: [String: SourceRange] = [:]
   for port in container.ports {
     guard let name = port.name else { continue }

@@ -22,8 +22,8 @@ extension ObjectShape where Value == DNSConfig {
         "searches", .list(.searchDomain, atMost: DNSLimit.searches),
         "The domains that short names are tried in"
       ) { $0.searches = $1.value },
-      Field("options", .list(.object(.dnsOption)), "Options of the resolver") {
-        $0.options = $1.value.map(\.value)
+      Field("options", .objects(.dnsOption), "Options of the resolver") {
+        $0.options = $1.value
       },
     ], make: { _ in DNSConfig() }, check: checkSearches)
 }

@@ -47,9 +47,9 @@ extension ObjectShape where Value == DNSResource {
       .defaults("\(ReleaseNumber.defaultCoreDNS)"), blank: .isValue
     ) { $0.coreDNSVersion = $1 },
     Field(
-      "transports", .list(.object(.dnsTransport), atMost: DNSLimit.transports),
+      "transports", .objects(.dnsTransport, atMost: DNSLimit.transports),
       "What carries DNS beside plain UDP and TCP on port 53"
-    ) { $0.transports = $1.value.map(\.value) },
+    ) { $0.transports = $1.value },
     .part("ports", .dnsPorts, "Where CoreDNS says how it is, on 127.0.0.1", in: \.ports),
     Field("log", .boolean, "Whether every question is logged", .defaults("false")) {
       $0.logsQueries = $1

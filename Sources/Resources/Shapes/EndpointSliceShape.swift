@@ -29,13 +29,13 @@ extension ObjectShape where Value == EndpointSliceResource {
         $0.addressType = $1.value
       },
       Field(
-        "endpoints", .list(.object(.endpoint), atMost: SliceLimit.endpoints),
+        "endpoints", .objects(.endpoint, atMost: SliceLimit.endpoints),
         "Who answers for the Service"
-      ) { $0.endpoints = $1.value.map(\.value) },
+      ) { $0.endpoints = $1.value },
       Field(
-        "ports", .list(.object(.slicePort), atMost: SliceLimit.ports),
+        "ports", .objects(.slicePort, atMost: SliceLimit.ports),
         "The ports that every endpoint answers at"
-      ) { $0.ports = $1.value.map(\.value) },
+      ) { $0.ports = $1.value },
     ], unused: typeFields, make: { EndpointSliceResource(range: $0) },
     prepare: { node, reading in
       reading.addressType = node["addressType"].flatMap { EndpointAddressType(rawValue: $0.string) }
@@ -106,8 +106,9 @@ extension ObjectShape where Value == EndpointResource {
         $0.podName = $1.value.podName
       },
     ], unused: ["deprecatedTopology"], make: { EndpointResource(range: $0) },
-    check: { _, node, reading in
-      guard let addresses = node["addresses"], addresses.kind == .sequence, addresses.count == 0
+    check: { endpoint, node, reading in
+      guard endpoint.addresses.isEmpty, let addresses = node["addresses"],
+        addresses.kind == .sequence, addresses.count == 0
       else { return }
       reading.reportMissing("addresses", in: node, help: "an endpoint has at least one address")
     })
@@ -129,11 +130,11 @@ extension ObjectShape where Value == EndpointResource {
   private static let hints = ObjectShape<EndpointResource>(
     "EndpointHints",
     fields: [
-      Field("forZones", .list(.object(.zoneHint), atMost: SliceLimit.hints), "Zones") {
-        $0.hintedZones = $1.value.map(\.value)
+      Field("forZones", .objects(.zoneHint, atMost: SliceLimit.hints), "Zones") {
+        $0.hintedZones = $1.value
       },
-      Field("forNodes", .list(.object(.nodeHint), atMost: SliceLimit.hints), "Nodes") {
-        $0.hintedNodes = $1.value.map(\.value)
+      Field("forNodes", .objects(.nodeHint, atMost: SliceLimit.hints), "Nodes") {
+        $0.hintedNodes = $1.value
       },
     ], make: { EndpointResource(range: $0) },
     check: { _, node, reading in

@@ -9,8 +9,8 @@ extension ObjectShape where Value == EndpointsResource {
       .part(
         "metadata", .metadata(.namespaced, names: .subdomain), "Called like the Service",
         .required, in: \.metadata),
-      Field("subsets", .list(.object(.endpointSubset)), "Who answers for the Service") {
-        $0.subsets = $1.value.map(\.value)
+      Field("subsets", .objects(.endpointSubset), "Who answers for the Service") {
+        $0.subsets = $1.value
       },
     ], unused: typeFields, make: { EndpointsResource(range: $0) })
 }
@@ -19,8 +19,8 @@ extension ObjectShape where Value == EndpointSubset {
   fileprivate static let endpointSubset = ObjectShape<EndpointSubset>(
     "EndpointSubset",
     fields: [
-      Field("addresses", .list(.object(.endpointAddress)), "Those that are ready") {
-        $0.endpoints.insert(contentsOf: $1.value.map(\.value), at: 0)
+      Field("addresses", .objects(.endpointAddress), "Those that are ready") {
+        $0.endpoints.insert(contentsOf: $1.value, at: 0)
       },
       Field("notReadyAddresses", .list(.object(.endpointAddress)), "Those that are not ready") {
         $0.endpoints += $1.value.map { item in
@@ -30,8 +30,8 @@ extension ObjectShape where Value == EndpointSubset {
           return endpoint
         }
       },
-      Field("ports", .list(.object(.subsetPort)), "The ports that all of them answer at") {
-        $0.ports = $1.value.map(\.value)
+      Field("ports", .objects(.subsetPort), "The ports that all of them answer at") {
+        $0.ports = $1.value
       },
     ], make: { _ in EndpointSubset() }, check: checkSubset)
 }

@@ -29,11 +29,11 @@ extension ObjectShape where Value == IngressResource {
           form == .v1 ? "defaultBackend" : "backend", .object(.ingressBackend(form)),
           "Who answers where no rule does"
         ) { $0.defaultBackend = $1.value },
-        Field("tls", .list(.object(.ingressTLS)), "The certificates of hosts") {
-          $0.tls = $1.value.map(\.value)
+        Field("tls", .objects(.ingressTLS), "The certificates of hosts") {
+          $0.tls = $1.value
         },
-        Field("rules", .list(.object(.ingressRule(form))), "What is served at which host") {
-          $0.rules = $1.value.map(\.value)
+        Field("rules", .objects(.ingressRule(form)), "What is served at which host") {
+          $0.rules = $1.value
         },
       ], make: { IngressResource(range: $0) }, check: checkIngressSpec)
   }
@@ -76,8 +76,8 @@ extension ObjectShape where Value == IngressRule {
     ObjectShape(
       "\(form.prefix)HTTPIngressRuleValue",
       fields: [
-        Field("paths", .list(.object(.ingressPath(form))), "What goes where", .required) {
-          $0.paths = $1.value.map(\.value)
+        Field("paths", .objects(.ingressPath(form)), "What goes where", .required) {
+          $0.paths = $1.value
         }
       ], make: { IngressRule(range: $0) },
       check: { _, node, reading in

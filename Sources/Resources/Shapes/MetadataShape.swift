@@ -98,7 +98,8 @@ private func settleNamespace(_ metadata: inout Metadata, _ node: YAMLNode) {
 }
 
 private func checkHasName(_ metadata: Metadata, _ node: YAMLNode, _ reading: inout Reading) {
-  guard node["name"].map({ $0.isNull || $0.hasText("") }) ?? true, metadata.generateName == nil
+  guard metadata.name.value.isEmpty, metadata.generateName == nil,
+    node["name"].map({ $0.isNull || $0.hasText("") }) ?? true
   else { return }
   reading.reportMissing("name", in: node)
 }
@@ -106,6 +107,7 @@ private func checkHasName(_ metadata: Metadata, _ node: YAMLNode, _ reading: ino
 private func checkAnnotations(
   _ metadata: inout Metadata, _ node: YAMLNode, _ reading: inout Reading
 ) {
+  if metadata.annotations.isEmpty { return }
   let bytes = metadata.annotations.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
   if bytes > maximumAnnotationBytes, let place = node["annotations"]?.range {
     reading.within("annotations") {

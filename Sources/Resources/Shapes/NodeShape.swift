@@ -25,8 +25,8 @@ extension ObjectShape where Value == NodeResource {
       Field("unschedulable", .boolean, "Whether new pods keep away", .defaults("false")) {
         $0.isUnschedulable = $1.value
       },
-      Field("taints", .list(.object(.taint)), "What keeps pods away that do not tolerate it") {
-        $0.taints = $1.value.map(\.value)
+      Field("taints", .objects(.taint), "What keeps pods away that do not tolerate it") {
+        $0.taints = $1.value
       },
     ], unused: ["configSource", "externalID", "providerID"], make: { NodeResource(range: $0) },
     check: { node, mapping, reading in

@@ -22,9 +22,9 @@ extension ObjectShape where Value == NodeTerms {
     "NodeSelector",
     fields: [
       Field(
-        "nodeSelectorTerms", .list(.object(.nodeSelectorTerm)), "Any of these must hold",
+        "nodeSelectorTerms", .objects(.nodeSelectorTerm), "Any of these must hold",
         .required
-      ) { $0 = $1.value.map(\.value) }
+      ) { $0 = $1.value }
     ], make: { _ in [] },
     check: { _, node, reading in
       guard let terms = node["nodeSelectorTerms"], terms.kind == .sequence, terms.count == 0
@@ -37,11 +37,11 @@ extension ObjectShape where Value == [SelectorRequirement] {
   fileprivate static let nodeSelectorTerm = ObjectShape<[SelectorRequirement]>(
     "NodeSelectorTerm",
     fields: [
-      Field("matchExpressions", .list(.object(.nodeRequirement)), "Requirements on labels") {
-        $0 += $1.value.map(\.value)
+      Field("matchExpressions", .objects(.nodeRequirement), "Requirements on labels") {
+        $0 += $1.value
       },
-      Field("matchFields", .list(.object(.nodeFieldRequirement)), "Requirements on the name") {
-        $0 += $1.value.map(\.value)
+      Field("matchFields", .objects(.nodeFieldRequirement), "Requirements on the name") {
+        $0 += $1.value
       },
     ], make: { _ in [] },
     check: { term, _, _ in

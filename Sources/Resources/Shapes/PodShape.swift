@@ -19,10 +19,10 @@ extension ObjectShape where Value == PodResource {
     fields: [
       Field("phase", .choice(PodPhase.self), "How far the pod has come") { $0.phase = $1.value },
       Field("podIP", .ipAddress, "The pod's first address") { $0.addresses.insert($1, at: 0) },
-      Field("podIPs", .list(.object(.podIP)), "The pod's addresses, one per family") {
-        $0.addresses += $1.value.compactMap(\.value)
+      Field("podIPs", .objects(.podIP), "The pod's addresses, one per family") {
+        $0.addresses += $1.value.compactMap(\.self)
       },
-      Field("conditions", .list(.object(.condition("PodCondition"))), "`Ready` is what counts") {
+      Field("conditions", .objects(.condition("PodCondition")), "`Ready` is what counts") {
         $0.isReady = $1.value.last { $0.type == "Ready" }?.isTrue
       },
     ],
@@ -36,8 +36,7 @@ extension ObjectShape where Value == PodResource {
 
 /// `podIP` repeats the first of `podIPs`; there is at most one per family (`ValidatePodUpdate`).
 private func checkAddresses(_ pod: inout PodResource, _ node: YAMLNode, _ reading: inout Reading) {
-  let hasOne = node["podIP"].map { $0.isText && !$0.hasText("") } ?? false
-  if hasOne, pod.addresses.count > 1 {
+  if pod.addresses.count > 1, node["podIP"].map({ $0.isText && !$0.hasText("") }) ?? false {
     let first = pod.addresses.removeFirst()
     if first != pod.addresses[0] {
       reading.within("podIP") {
@@ -48,6 +47,7 @@ private func checkAddresses(_ pod: inout PodResource, _ node: YAMLNode, _ readin
     }
   }
   if pod.phase != nil, pod.isReady == nil { pod.isReady = false }
+  guard pod.addresses.count > 1 else { return }
   reading.within("podIPs") { checkFamilies(pod.addresses, "address", &$0) }
 }
 

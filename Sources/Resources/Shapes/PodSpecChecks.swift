@@ -4,7 +4,9 @@ internal import YAMLSyntax
 
 /// The rules of a pod across its fields (`ValidatePodSpec`).
 func checkPodSpec(_ spec: inout PodSpec, _ node: YAMLNode, _ reading: inout Reading) {
-  if let containers = node["containers"], containers.kind == .sequence, containers.count == 0 {
+  if spec.containers.allSatisfy(\.isInit), let containers = node["containers"],
+    containers.kind == .sequence, containers.count == 0
+  {
     reading.reportMissing("containers", in: node, help: "a pod has at least one container")
   }
   checkContainerNames(spec, node, &reading)
@@ -65,6 +67,8 @@ private func applyHostNetwork(_ spec: inout PodSpec, _ reading: inout Reading) {
 
 /// Host ports are unique in a pod; container ports and their names should be.
 private func checkPortsAcross(_ spec: PodSpec, _ reading: inout Reading) {
+  // Nothing is there twice where there is one.
+  guard spec.containers.reduce(0, { $0 + $1.ports.count }) > 1 else { return }
   var seen = PortsSeen()
   for container in spec.containers {
     if container.isInit, !container.isSidecar {

@@ -29,20 +29,16 @@ extension ObjectShape where Value == PodSpec {
     ], make: { _ in PodSpec() }, check: checkPodSpec)
 
   private static let containerFields: [Field<PodSpec>] = [
-    Field("initContainers", .list(.object(.container)), "Run before the containers start") {
-      $0.containers.insert(
-        contentsOf: $1.value.map { container in
-          var value = container.value
-          value.isInit = true
-          return value
-        }, at: 0)
+    Field("initContainers", .objects(.container), "Run before the containers start") {
+      spec, containers in
+      spec.containers.insert(contentsOf: containers.value, at: 0)
+      for index in containers.value.indices { spec.containers[index].isInit = true }
     },
-    Field("containers", .list(.object(.container)), "The containers of the pod", .required) {
-      $0.containers += $1.value.map { container in
-        var value = container.value
-        value.isSidecar = false
-        return value
-      }
+    Field("containers", .objects(.container), "The containers of the pod", .required) {
+      spec, containers in
+      let first = spec.containers.count
+      spec.containers += containers.value
+      for index in first..<spec.containers.count { spec.containers[index].isSidecar = false }
     },
   ]
 
@@ -61,8 +57,8 @@ extension ObjectShape where Value == PodSpec {
       "setHostnameAsFQDN", .boolean, "Whether the host name is the whole DNS name",
       .defaults("false")
     ) { $0.setsHostnameAsFQDN = $1.value },
-    Field("hostAliases", .list(.object(.hostAlias)), "Lines for the pod's hosts file") {
-      $0.hostAliases = $1.value.map(\.value)
+    Field("hostAliases", .objects(.hostAlias), "Lines for the pod's hosts file") {
+      $0.hostAliases = $1.value
     },
   ]
 
@@ -74,8 +70,8 @@ extension ObjectShape where Value == PodSpec {
     Field("affinity", .object(.affinity), "Which nodes may run the pod") {
       $0.nodeAffinityTerms = $1.value
     },
-    Field("tolerations", .list(.object(.toleration)), "The taints that the pod puts up with") {
-      $0.tolerations = $1.value.map(\.value)
+    Field("tolerations", .objects(.toleration), "The taints that the pod puts up with") {
+      $0.tolerations = $1.value
     },
   ]
 

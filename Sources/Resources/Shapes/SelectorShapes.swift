@@ -9,8 +9,8 @@ extension ObjectShape where Value == LabelSelector {
         $0.matchLabels = $1.value
       },
       Field(
-        "matchExpressions", .list(.object(.labelRequirement)), "Requirements that must all hold"
-      ) { $0.matchExpressions = $1.value.map(\.value) },
+        "matchExpressions", .objects(.labelRequirement), "Requirements that must all hold"
+      ) { $0.matchExpressions = $1.value },
     ], make: { LabelSelector(range: $0) })
 }
 

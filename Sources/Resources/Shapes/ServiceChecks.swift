@@ -64,11 +64,12 @@ private func forbidNodePort(_ port: ServicePortResource, _ reading: inout Readin
 }
 
 private func checkPortNames(_ service: ServiceResource, count: Int, _ reading: inout Reading) {
+  guard count > 1 else { return }
   var first: [String: SourceRange] = [:]
   for port in service.ports {
     reading.within(["ports", .index(port.index)]) { reading in
       if !port.name.range.isWritten {
-        guard count > 1, !reading.isIncomplete else { return }
+        guard !reading.isIncomplete else { return }
         reading.within("name") {
           $0.report(
             .missingField, "required, but not set", at: port.port.range,
@@ -94,22 +95,26 @@ private struct PortKey: Hashable {
 }
 
 private func checkPortNumbers(_ service: ServiceResource, _ reading: inout Reading) {
+  if service.type.value == .loadBalancer { forbidKubeletPort(service, &reading) }
+  guard service.ports.count > 1 else { return }
   var ports: [PortKey: SourceRange] = [:]
   var nodePorts: [PortKey: SourceRange] = [:]
   for port in service.ports {
     reading.within(["ports", .index(port.index)]) { reading in
       reading.checkUnique(port.port, port.transport, "port", in: &ports)
-      if let nodePort = port.nodePort {
-        reading.checkUnique(nodePort, port.transport, "nodePort", in: &nodePorts)
-      }
-      // The kubelet's own port (`ValidateService`).
-      if service.type.value == .loadBalancer, port.port.value == 10_250 {
-        reading.within("port") {
-          $0.report(
-            .forbiddenField, "a load balancer may not lead to port 10250, the kubelet's",
-            at: port.port.range)
-        }
-      }
+      guard let nodePort = port.nodePort else { return }
+      reading.checkUnique(nodePort, port.transport, "nodePort", in: &nodePorts)
+    }
+  }
+}
+
+/// The kubelet's own port (`ValidateService`).
+private func forbidKubeletPort(_ service: ServiceResource, _ reading: inout Reading) {
+  for port in service.ports where port.port.value == 10_250 {
+    reading.within(["ports", .index(port.index), "port"]) {
+      $0.report(
+        .forbiddenField, "a load balancer may not lead to port 10250, the kubelet's",
+        at: port.port.range)
     }
   }
 }

@@ -26,8 +26,8 @@ extension ObjectShape where Value == ServiceResource {
       "type", .choice(ServiceType.self), "From where the Service is reached",
       .defaults("ClusterIP")
     ) { $0.type = $1 },
-    Field("ports", .list(.object(.servicePort), atMost: maximumPorts), "The ports of the Service") {
-      $0.ports = $1.value.map(\.value)
+    Field("ports", .objects(.servicePort, atMost: maximumPorts), "The ports of the Service") {
+      $0.ports = $1.value
     },
     Field("selector", .labels, "The labels of the pods that answer; none: endpoints by hand") {
       $0.selector = $1.value.isEmpty ? nil : $1.value
@@ -125,8 +125,8 @@ extension ObjectShape where Value == ServiceResource {
   private static let loadBalancerStatus = ObjectShape<ServiceResource>(
     "LoadBalancerStatus",
     fields: [
-      Field("ingress", .list(.object(.loadBalancerIngress)), "Where the Service is reached") {
-        $0.loadBalancerIngress = $1.value.map(\.value)
+      Field("ingress", .objects(.loadBalancerIngress), "Where the Service is reached") {
+        $0.loadBalancerIngress = $1.value
       }
     ], make: { ServiceResource(range: $0) })
 }

@@ -8,6 +8,12 @@ struct ClusterRange {
   let range: SourceRange
   /// `podCIDRs` or `serviceCIDRs`.
   let field: String
+
+  init(_ prefix: Located<IPPrefix>, field: String) {
+    self.prefix = prefix.value
+    range = prefix.range
+    self.field = field
+  }
 }
 
 extension Cluster {
@@ -16,8 +22,8 @@ extension Cluster {
 
   /// At most two of each field; those of pods come first.
   var ranges: [ClusterRange] {
-    podRanges.map { ClusterRange(prefix: $0.value, range: $0.range, field: "podCIDRs") }
-      + serviceRanges.map { ClusterRange(prefix: $0.value, range: $0.range, field: "serviceCIDRs") }
+    podRanges.map { ClusterRange($0, field: "podCIDRs") }
+      + serviceRanges.map { ClusterRange($0, field: "serviceCIDRs") }
   }
 
   /// The smallest range that holds an address.
@@ -26,11 +32,12 @@ extension Cluster {
   }
 
   func podRange(_ family: IPFamily) -> ClusterRange? {
-    ranges.first { $0.field == "podCIDRs" && $0.prefix.family == family }
+    podRanges.first { $0.value.family == family }.map { ClusterRange($0, field: "podCIDRs") }
   }
 
   func serviceRange(_ family: IPFamily) -> ClusterRange? {
-    ranges.first { $0.field == "serviceCIDRs" && $0.prefix.family == family }
+    serviceRanges.first { $0.value.family == family }
+      .map { ClusterRange($0, field: "serviceCIDRs") }
   }
 }
 

@@ -29,7 +29,8 @@ extension HostPortClaim {
   /// All claims of pods that run, in file order; those of one template by node.
   static func all(in network: Network) -> [HostPortClaim] {
     var claims: [HostPortClaim] = []
-    for (position, pod) in network.pods.enumerated() where pod.isPlaced {
+    for (position, pod) in network.pods.enumerated()
+    where pod.template.claimsHostPorts && pod.isPlaced {
       guard let node = pod.node else { continue }
       // Containers that end before the pod starts hold no port while others run.
       for container in pod.template.containers where !container.isInit || container.isSidecar {

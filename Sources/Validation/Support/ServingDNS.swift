@@ -26,13 +26,6 @@ extension Network {
       "\(pod.name.namespace).svc.\(cluster.domain)", "svc.\(cluster.domain)", cluster.domain,
     ]
   }
-
-  /// Pods that run in a network of their own, one for each object that makes them: what one pod
-  /// of a template resolves, all do.
-  var podsOfTheirOwnNetwork: [Pod] {
-    var seen = Set<String>()
-    return pods.filter { !$0.usesHostNetwork && !$0.isFinished && seen.insert($0.owner).inserted }
-  }
 }
 
 extension Pod {

@@ -20,9 +20,9 @@ extension ObjectShape where Value == L2AdvertisementResource {
         .defaults("all interfaces")
       ) { $0.interfaces = $1.value },
       Field(
-        "preferredNodeSelectors", .list(.object(.nodePreference)),
+        "preferredNodeSelectors", .objects(.nodePreference),
         "Which nodes shall win the election rather than others"
-      ) { $0.preferences = $1.value.map(\.value) },
+      ) { $0.preferences = $1.value },
     ], make: { L2AdvertisementResource(range: $0) })
 }
 

@@ -76,8 +76,8 @@ extension ObjectShape where Value == CommunityResource {
     "CommunitySpec",
     fields: [
       Field(
-        "communities", .list(.object(.communityAlias)), "Names for BGP communities"
-      ) { $0.aliases = $1.value.map(\.value) }
+        "communities", .objects(.communityAlias), "Names for BGP communities"
+      ) { $0.aliases = $1.value }
     ], make: { CommunityResource(range: $0) })
 }
 

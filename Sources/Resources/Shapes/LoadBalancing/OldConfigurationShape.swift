@@ -23,17 +23,17 @@ extension ObjectShape where Value == OldConfiguration {
   static let oldConfiguration = ObjectShape<OldConfiguration>(
     "MetalLBConfig",
     fields: [
-      Field("peers", .list(.object(.oldPeer)), "The BGP peers") {
-        $0.peers = $1.value.map(\.value)
+      Field("peers", .objects(.oldPeer), "The BGP peers") {
+        $0.peers = $1.value
       },
-      Field("address-pools", .list(.object(.oldPool)), "The pools") {
-        $0.pools = $1.value.map(\.value)
+      Field("address-pools", .objects(.oldPool), "The pools") {
+        $0.pools = $1.value
       },
       Field("bgp-communities", .oldCommunities, "Names for BGP communities") {
         $0.communities = $1
       },
-      Field("bfd-profiles", .list(.object(.oldProfile)), "The BFD profiles") {
-        $0.bfdProfiles = $1.value.map(\.value)
+      Field("bfd-profiles", .objects(.oldProfile), "The BFD profiles") {
+        $0.bfdProfiles = $1.value
       },
     ], make: { _ in OldConfiguration() })
 }
@@ -57,8 +57,8 @@ extension ObjectShape where Value == OldPool {
       Field("avoid-buggy-ips", .boolean, "As `avoidBuggyIPs`", .defaults("false")) {
         $0.pool.avoidBuggyIPs = $1.value
       },
-      Field("bgp-advertisements", .list(.object(.oldAdvertisement)), "How BGP announces it") {
-        $0.advertisements = $1.value.map(\.value)
+      Field("bgp-advertisements", .objects(.oldAdvertisement), "How BGP announces it") {
+        $0.advertisements = $1.value
       },
     ], make: { OldPool(pool: IPAddressPoolResource(range: $0)) },
     check: { old, node, reading in

@@ -32,8 +32,8 @@ extension ObjectShape where Value == BGPPeerResource {
     Field("ebgp-multihop", .boolean, "As `ebgpMultiHop`", .defaults("false")) {
       $0.ebgpMultiHop = $1.value
     },
-    Field("node-selectors", .list(.object(.oldNodeSelector)), "As `nodeSelectors`") {
-      $0.nodeSelectors = $1.value.map(\.value)
+    Field("node-selectors", .objects(.oldNodeSelector), "As `nodeSelectors`") {
+      $0.nodeSelectors = $1.value
     },
   ]
 }
@@ -43,8 +43,8 @@ extension ObjectShape where Value == LabelSelector {
     "MetalLBConfigSelector",
     fields: [
       Field("match-labels", .labels, "As `matchLabels`") { $0.matchLabels = $1.value },
-      Field("match-expressions", .list(.object(.labelRequirement)), "As `matchExpressions`") {
-        $0.matchExpressions = $1.value.map(\.value)
+      Field("match-expressions", .objects(.labelRequirement), "As `matchExpressions`") {
+        $0.matchExpressions = $1.value
       },
     ], make: { LabelSelector(range: $0) })
 }

@@ -54,14 +54,10 @@ enum EndpointOfNoPod: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    var owned = Set<IPAddress>()
-    for pod in network.pods where pod.isPlaced && !pod.usesHostNetwork {
-      for address in pod.addresses { owned.insert(address.address) }
-    }
     for service in network.services where isChecked(service, in: network) {
       let strays = service.endpoints
         .filter { endpoint in
-          !owned.contains(endpoint.address)
+          network.podsByAddress[endpoint.address] == nil
             && network.cluster.range(holding: endpoint.address)?.field == "podCIDRs"
         }
         .sorted { $0.range < $1.range }

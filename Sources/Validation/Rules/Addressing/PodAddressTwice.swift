@@ -53,6 +53,7 @@ enum PodAddressTwice: ValidationRule {
   }
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
+    guard !network.podsByAddress.areUnique else { return }
     let written = network.pods
       .filter { $0.isPlaced && !$0.usesHostNetwork }
       .flatMap { pod in

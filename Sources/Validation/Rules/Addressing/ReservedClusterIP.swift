@@ -59,7 +59,8 @@ enum ReservedClusterIP: ValidationRule {
   }
 
   private static func report(
-    _ address: IPAddress, _ owner: String, at place: SourceRange, object: String,
+    _ address: IPAddress, _ owner: @autoclosure () -> String, at place: SourceRange,
+    object: @autoclosure () -> String,
     _ cluster: Cluster, _ log: inout DiagnosticLog
   ) {
     guard let range = cluster.serviceRange(address.family), range.prefix.addressCount > 2 else {
@@ -69,8 +70,8 @@ enum ReservedClusterIP: ValidationRule {
     guard address == range.prefix.first || isBroadcast else { return }
     log.report(
       page,
-      "\(address) of \(owner) is the \(isBroadcast ? "broadcast address" : "network's own address")"
+      "\(address) of \(owner()) is the \(isBroadcast ? "broadcast address" : "network's own address")"
         + " of \(range.text)", at: place, notes: [range.note],
-      help: "choose another address of \(range.prefix)", object: object)
+      help: "choose another address of \(range.prefix)", object: object())
   }
 }

@@ -56,8 +56,9 @@ enum NameServerCutOff: ValidationRule {
   static func check(_ network: Network, log: inout DiagnosticLog) {
     let base = network.clusterDNSAddresses
     for pod in network.podsOfTheirOwnNetwork {
+      guard let servers = pod.template.dnsConfig?.nameservers else { continue }
       var asked = Set(pod.asksClusterDNS ? base : [])
-      for server in pod.template.dnsConfig?.nameservers ?? [] {
+      for server in servers {
         guard asked.insert(server.value).inserted, asked.count > limit else { continue }
         log.report(
           page, "\(server.value) is name server \(asked.count) of the pod, and never asked",

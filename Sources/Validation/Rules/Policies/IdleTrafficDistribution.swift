@@ -72,8 +72,8 @@ enum IdleTrafficDistribution: ValidationRule {
     }
     let ready = service.endpoints.filter(\.isReady)
     if service.hasGivenEndpoints {
-      let isBare = ready.allSatisfy { $0.hintedNodes.isEmpty && $0.hintedZones.isEmpty }
-      return isBare && !ready.isEmpty ? "its given endpoints have no hints" : nil
+      return !ready.isEmpty && !ready.contains(where: \.hasHints)
+        ? "its given endpoints have no hints" : nil
     }
     guard preference != .preferSameNode else { return nil }
     let stray = ready.lazy.compactMap(\.node).map { network.nodes[$0] }.first { !$0.hasZone }
@@ -85,12 +85,16 @@ extension Node {
   fileprivate var hasZone: Bool { labels.contains { $0.key == "topology.kubernetes.io/zone" } }
 }
 
+extension Endpoint {
+  fileprivate var hasHints: Bool { !hintedNodes.isEmpty || !hintedZones.isEmpty }
+}
+
 extension Service {
   /// A ready endpoint that was given without hints beside others that have them.
   fileprivate var endpointWithoutHints: Endpoint? {
-    guard hasGivenEndpoints else { return nil }
-    let ready = endpoints.filter(\.isReady)
-    let bare = ready.filter { $0.hintedZones.isEmpty && $0.hintedNodes.isEmpty }
-    return bare.count < ready.count ? bare.min { $0.range < $1.range } : nil
+    guard hasGivenEndpoints, endpoints.contains(where: { $0.isReady && $0.hasHints }) else {
+      return nil
+    }
+    return endpoints.filter { $0.isReady && !$0.hasHints }.min { $0.range < $1.range }
   }
 }

@@ -54,20 +54,15 @@ enum EndpointOfOtherNamespace: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    let given = network.services.filter(\.hasGivenEndpoints)
-    guard !given.isEmpty else { return }
-    var owners: [IPAddress: Index<Pod>] = [:]
-    for (position, pod) in network.pods.enumerated() where pod.isPlaced && !pod.usesHostNetwork {
-      for address in pod.addresses { owners[address.address] = Index(position) }
-    }
-    for service in given {
-      let strangers = service.endpoints.compactMap { endpoint in
-        owners[endpoint.address].map { (endpoint: endpoint, pod: network.pods[$0]) }
-      }.filter { $0.pod.name.namespace != service.name.namespace }
-      guard let first = strangers.min(by: { $0.endpoint.range < $1.endpoint.range }) else {
-        continue
+    for service in network.services where service.hasGivenEndpoints {
+      let strangers = service.endpoints.filter { endpoint in
+        network.podsByAddress[endpoint.address]
+          .map { network.pods[$0].name.namespace != service.name.namespace } ?? false
       }
-      report(service, first.endpoint, first.pod, others: strangers.count - 1, log: &log)
+      guard let first = strangers.min(by: { $0.range < $1.range }),
+        let owner = network.podsByAddress[first.address]
+      else { continue }
+      report(service, first, network.pods[owner], others: strangers.count - 1, log: &log)
     }
   }
 

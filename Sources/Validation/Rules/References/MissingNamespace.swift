@@ -56,15 +56,14 @@ enum MissingNamespace: ValidationRule {
       else { continue }
       let near = Spelling.nearest(namespace.name, among: declared)
       let others = namespace.undeclaredUses.count - 1
+      let notes = namespace.undeclaredUses.second.map { next in
+        Note(
+          "\(others) more \(others == 1 ? "object lives" : "objects live") in it, the next here",
+          at: next.range)
+      }
       log.report(
         page, "namespace \(namespace.name) is not declared", at: first.range,
-        notes: others == 0
-          ? []
-          : [
-            Note(
-              "\(others) more \(others == 1 ? "object lives" : "objects live") in it, the next here",
-              at: namespace.undeclaredUses[1].range)
-          ],
+        notes: notes.map { [$0] } ?? [],
         help: near.map { "did you mean \($0)?" } ?? "add the Namespace to the input",
         fixes: near.map { [Fix(replace: first.range, with: $0)] } ?? [], object: first.object)
     }
