@@ -1,5 +1,5 @@
-/// The folders on the way to a path, kept open: whoever goes through paths in their order opens each
-/// folder once, and not all those above it for each of its entries.
+/// The folders on the way to a path, kept open: whoever goes through paths in their order opens
+/// each folder once, and not all those above it for each of its entries.
 struct FolderCursor: ~Copyable {
   private final class OpenFolder {
     let folder: Folder
