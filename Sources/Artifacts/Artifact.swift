@@ -1,4 +1,5 @@
 import Crypto
+import NetworkTypes
 
 /// One file of the output tree.
 package struct Artifact: Sendable {
@@ -25,6 +26,14 @@ package enum FileMode: UInt16, Sendable {
   case script = 0o755
   /// Holds a secret: for root's eyes only.
   case secret = 0o600
+
+  package var octal: String {
+    switch self {
+    case .text: "0644"
+    case .script: "0755"
+    case .secret: "0600"
+    }
+  }
 }
 
 /// The bytes of a file with their digest; nodes whose text is the same, or the same in part, share
@@ -32,11 +41,16 @@ package enum FileMode: UInt16, Sendable {
 package struct Content: Sendable {
   /// One behind the other.
   package let parts: [[UInt8]]
-  /// 64 hexadecimal digits.
-  package let sha256: String
+  package let digest: Digest
 
   package var bytes: [UInt8] { parts.count == 1 ? parts[0] : Array(parts.joined()) }
   package var count: Int { parts.reduce(0) { $0 + $1.count } }
+  /// 64 hexadecimal digits.
+  package var sha256: String {
+    var text: [UInt8] = []
+    digest.append(to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
 
   package init(_ bytes: [UInt8]) { self.init(parts: [bytes]) }
 
@@ -46,13 +60,29 @@ package struct Content: Sendable {
     self.parts = parts
     var hash = SHA256()
     for part in parts { hash.update(data: part) }
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    let digits = Array("0123456789abcdef".utf8)
-    for byte in hash.finalize() {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+    digest = Digest(hash.finalize())
+  }
+}
+
+/// A SHA-256, without memory of its own: a tree has tens of thousands.
+package struct Digest: Sendable {
+  /// The first byte is the highest of the first word.
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+
+  fileprivate init(_ digest: SHA256Digest) {
+    words = unsafe digest.withUnsafeBytes { bytes in
+      func word(_ index: Int) -> UInt64 {
+        UInt64(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+      }
+      return (word(0), word(1), word(2), word(3))
     }
-    sha256 = String(decoding: text, as: UTF8.self)
+  }
+
+  /// Appends 64 hexadecimal digits.
+  package func append(to bytes: inout [UInt8]) {
+    appendHex(words.0, digits: 16, to: &bytes)
+    appendHex(words.1, digits: 16, to: &bytes)
+    appendHex(words.2, digits: 16, to: &bytes)
+    appendHex(words.3, digits: 16, to: &bytes)
   }
 }

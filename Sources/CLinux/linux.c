@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -47,6 +48,11 @@ long netc_read_folder(int folder, char *entries, unsigned long size) {
     end += length;
   }
   return got < 0 ? got : end - entries;
+}
+
+void netc_hold_memory(void) {
+  mallopt(M_TOP_PAD, 16 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
 }
 
 int netc_sync_file_system(int file) { return syncfs(file); }

@@ -60,6 +60,17 @@ package struct JSONWriter {
   }
   package mutating func member(_ key: String, _ flag: Bool) { member(key) { $0.value(flag) } }
 
+  /// Adds a member whose text needs no quoting; `body` appends it.
+  package mutating func member(_ key: String, plainly body: (inout [UInt8]) -> Void) {
+    member(key) { value in
+      value.element { writer in
+        writer.bytes.append(UInt8(ascii: "\""))
+        body(&writer.bytes)
+        writer.bytes.append(UInt8(ascii: "\""))
+      }
+    }
+  }
+
   package mutating func value(_ text: String?) {
     element { writer in
       if let text { writer.appendString(text) } else { writer.appendLiteral("null") }
@@ -129,7 +140,7 @@ extension JSONWriter {
   /// Escapes what RFC 8259 7 demands, and beyond it whatever acts on a terminal or hides.
   private mutating func appendString(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy(Self.standsForItself) {
+    if Self.standsForItself(text.utf8.span) {
       // Nearly every text of a manifest, of which there are tens of thousands.
       bytes.append(contentsOf: text.utf8)
     } else {
@@ -138,9 +149,16 @@ extension JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func standsForItself(_ byte: UInt8) -> Bool {
-    byte >= UInt8(ascii: " ") && byte <= UInt8(ascii: "~") && byte != UInt8(ascii: "\"")
-      && byte != UInt8(ascii: "\\")
+  /// Looks at every byte whatever the others are, so that it can look at many in one step.
+  private static func standsForItself(_ text: Span<UInt8>) -> Bool {
+    var isSpecial: UInt8 = 0
+    for index in text.indices {
+      let byte = text[index]
+      // Space to tilde are the bytes from 0 to 94, counted from the space.
+      isSpecial |= byte &- UInt8(ascii: " ") > 94 ? 1 : 0
+      isSpecial |= byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 1 : 0
+    }
+    return isSpecial == 0
   }
 
   private mutating func appendScalar(_ scalar: Unicode.Scalar) {

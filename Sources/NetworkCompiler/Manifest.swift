@@ -119,7 +119,7 @@ package struct Manifest {
 
   private static func appendMembers(_ content: Content, to object: inout JSONWriter) {
     object.member("size", content.count)
-    object.member("sha256", content.sha256)
+    object.member("sha256", plainly: content.digest.append)
   }
 
   private static func append(_ artifact: Artifact, to array: inout JSONWriter) {
@@ -127,7 +127,7 @@ package struct Manifest {
       object.member("path", artifact.path)
       object.member("kind", artifact.kind)
       object.member("node", artifact.node)
-      object.member("mode", "0" + String(artifact.mode.rawValue, radix: 8))
+      object.member("mode", artifact.mode.octal)
       appendMembers(artifact.content, to: &object)
     }
   }

@@ -17,8 +17,8 @@ struct Output {
     let nodes = plan.nodes.filter { node in
       options.selectedNodes.map { $0.contains("\(node.name)") } ?? true
     }
-    let printed = ArtifactKinds.all.flatMap { $0.artifacts(for: plan, nodes: nodes) }
-      .sorted { $0.path < $1.path }
+    var tree = ArtifactKinds.all.flatMap { $0.artifacts(for: plan, nodes: nodes) }
+    tree.sort { $0.path < $1.path }
     lock = lowered.lock.printed()
     nodeCount = nodes.count
     services = lowered.network.services.map { service in
@@ -27,7 +27,7 @@ struct Output {
         ports: service.ports.map { ($0.port, $0.transport) }, range: service.range)
     }
     let manifest = Manifest(
-      artifacts: printed, inputs: inputs, lock: lock,
+      artifacts: tree, inputs: inputs, lock: lock,
       hosts: nodes.map { ($0.name, HostRequirements.all(for: plan, node: $0)) },
       announcements: plan.announcements.layerTwo.map { election in
         Manifest.Announcement(
@@ -35,11 +35,18 @@ struct Output {
           nodes: election.candidates.map { plan.nodes[$0.node].name })
       }
     ).artifact
-    artifacts =
-      ([Checksums.artifact(for: printed + [manifest]), manifest] + printed)
-      .sorted { $0.path < $1.path }
+    tree.insert(inOrder: manifest)
+    tree.insert(inOrder: Checksums.artifact(for: tree))
+    artifacts = tree
     precondition(
       zip(artifacts, artifacts.dropFirst()).allSatisfy { $0.path != $1.path },
       "two kinds must not write one file")
+  }
+}
+
+extension [Artifact] {
+  /// Keeps the order of the paths.
+  fileprivate mutating func insert(inOrder artifact: Artifact) {
+    insert(artifact, at: firstIndex { $0.path > artifact.path } ?? endIndex)
   }
 }

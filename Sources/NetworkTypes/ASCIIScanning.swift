@@ -50,7 +50,7 @@ func appendDecimal(_ value: some BinaryInteger, to bytes: inout [UInt8]) {
 }
 
 /// Appends the low `digits` hexadecimal digits of a number, lower case.
-func appendHex(_ value: UInt64, digits: Int, to bytes: inout [UInt8]) {
+package func appendHex(_ value: UInt64, digits: Int, to bytes: inout [UInt8]) {
   for position in (0..<digits).reversed() {
     let digit = UInt8(value >> (4 * UInt64(position)) & 0xf)
     bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)

@@ -34,6 +34,7 @@ package struct PlainToken: ValidatedToken, Comparable {
     }
   }
 
+  package var description: String { text }
   package func append(to bytes: inout [UInt8]) { bytes.append(contentsOf: text.utf8) }
   package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }

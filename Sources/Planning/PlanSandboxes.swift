@@ -23,7 +23,7 @@ extension Planner {
   /// Names of the hosts' ends, each once: of two names that meet in one hash the later pod's is
   /// hashed again with a suffix.
   private static func hostInterfaces(_ pods: [ObjectName]) -> [InterfaceName] {
-    var taken = Set<InterfaceName>()
+    var taken = Set<InterfaceName>(minimumCapacity: pods.count)
     return pods.map { pod in
       var interface = InterfaceName.veth(for: pod.description)
       var attempt = 1

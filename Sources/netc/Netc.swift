@@ -28,6 +28,7 @@ struct Netc: ParsableCommand {
         unsafe netc_handle_crashes(start, ExitStatus.bug.rawValue)
       }
     }
+    netc_hold_memory()
     // With a limit on file sizes (ulimit -f), a write shall fail and be reported.
     _ = signal(SIGXFSZ, SIG_IGN)
     main(nil)

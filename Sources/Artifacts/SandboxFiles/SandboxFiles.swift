@@ -6,20 +6,24 @@ package enum SandboxFiles: ArtifactKind {
   package static let name = "sandboxfiles"
 
   package static func artifacts(for cluster: ClusterPlan, nodes: [NodePlan]) -> [Artifact] {
-    nodes.flatMap { node in node.sandboxes.flatMap { files(of: $0, on: node) } }
+    var artifacts: [Artifact] = []
+    artifacts.reserveCapacity(2 * nodes.reduce(0) { $0 + $1.sandboxes.count })
+    for node in nodes {
+      for sandbox in node.sandboxes { append(sandbox, on: node.name.text, to: &artifacts) }
+    }
+    return artifacts
   }
 
-  private static func files(of sandbox: SandboxPlan, on node: NodePlan) -> [Artifact] {
-    let hosts = artifact("hosts", HostsPrinter(sandbox.hosts).out, sandbox, node)
-    guard let resolver = ResolverPrinter(sandbox) else { return [hosts] }
-    return [hosts, artifact("resolv.conf", resolver.out, sandbox, node)]
-  }
-
-  private static func artifact(
-    _ file: String, _ text: TextBuffer, _ sandbox: SandboxPlan, _ node: NodePlan
-  ) -> Artifact {
-    Artifact(
-      path: "nodes/\(node.name)/netns/\(sandbox.netns)/\(file)", kind: name,
-      node: node.name.text, mode: .text, content: Content(text))
+  private static func append(
+    _ sandbox: SandboxPlan, on node: String, to artifacts: inout [Artifact]
+  ) {
+    let folder = "nodes/\(node)/netns/\(sandbox.netns.text)"
+    func append(_ file: String, _ text: TextBuffer) {
+      artifacts.append(
+        Artifact(
+          path: "\(folder)/\(file)", kind: name, node: node, mode: .text, content: Content(text)))
+    }
+    append("hosts", HostsPrinter(sandbox.hosts).out)
+    if let resolver = ResolverPrinter(sandbox) { append("resolv.conf", resolver.out) }
   }
 }

@@ -24,6 +24,9 @@ int netc_make_file(int folder, const char *_Nonnull path, unsigned permissions);
    where reading failed. */
 long netc_read_folder(int folder, char *_Nonnull entries, unsigned long size);
 
+/* Asks malloc(3) for memory in steps of 16 MiB, and not to give it back before the end. */
+void netc_hold_memory(void);
+
 /* syncfs(2): returns when everything written to the file system so far is on the disk. */
 int netc_sync_file_system(int file);
 
