@@ -12,7 +12,7 @@ extension NodeScriptText {
     # families_of DIR: ip, ip6
     families_of() {
       [ ! -f "$1/nftables.nft" ] ||
-        grep '^add table ' "$1/nftables.nft" | cut -d ' ' -f 3
+        sed -n 's/^add table \(.*\) netc$/\1/p' "$1/nftables.nft"
     }
 
     # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
