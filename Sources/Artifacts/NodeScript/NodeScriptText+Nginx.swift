@@ -96,18 +96,21 @@ extension NodeScriptText {
       grep -qs netc-nginx.cache "$1/nginx/nginx.conf" || rm -rf "$NGINX_CACHE"
     }
 
+    # lives PID: one that has ended has no command line, though nobody may have waited for it
+    lives() { grep -q . "/proc/$1/cmdline" 2>/dev/null; }
+
     # stop_nginx: new connections are refused at once; open requests have five seconds
     stop_nginx() {
       master=$(nginx_master)
       [ -n "$master" ] || return 0
       kill -QUIT "$master"
       tries=0
-      while [ -d "/proc/$master" ] && [ "$tries" -lt 100 ]; do
+      while lives "$master" && [ "$tries" -lt 100 ]; do
         [ "$tries" != 50 ] || kill -TERM "$master"
         tries=$((tries + 1))
         sleep 0.1
       done
-      [ ! -d "/proc/$master" ] || {
+      ! lives "$master" || {
         complain "nginx does not stop: process $master"
         return 1
       }

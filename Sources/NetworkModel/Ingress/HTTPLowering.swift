@@ -16,6 +16,7 @@ extension NetworkLowering {
     }
     lowering.addCanaries(log: &log)
     lowering.checkAliases(log: &log)
+    lowering.checkShadows(log: &log)
     var http = lowering.finish(on: nodes, log: &log)
     CertificateLowering(resources, validAt: cluster.ingress.certificatesValidAt)
       .fill(&http.certificates, log: &log)

@@ -10,6 +10,7 @@ extension IngressTerms {
     checkDependants(log: &log)
     checkBuffers(log: &log)
     checkAuth(log: &log)
+    checkHeadersOfGRPC(log: &log)
     checkCacheKey(log: &log)
     checkCanary(log: &log)
     settleCookie()
@@ -47,6 +48,7 @@ extension IngressTerms {
     ("session-cookie-path", "affinity"), ("session-cookie-domain", "affinity"),
     ("session-cookie-max-age", "affinity"), ("session-cookie-expires", "affinity"),
     ("session-cookie-samesite", "affinity"), ("session-cookie-secure", "affinity"),
+    ("affinity-canary-behavior", "affinity"),
     ("auth-secret", "auth-type"), ("auth-secret-type", "auth-type"), ("auth-realm", "auth-type"),
     ("auth-method", "auth-url"), ("auth-signin", "auth-url"),
     ("auth-response-headers", "auth-url"), ("auth-signin-redirect-param", "auth-signin"),
@@ -112,6 +114,25 @@ extension IngressTerms {
       help: "leave 401 and 403 out of the list", &log)
   }
 
+  /// nginx does not start otherwise: its table of headers for gRPC has buckets of 64 bytes that no
+  /// directive changes (ngx_http_grpc_init_headers), of which a name has 46 for itself.
+  private static let longestHeaderOfGRPC = 46
+
+  private func checkHeadersOfGRPC(log: inout DiagnosticLog) {
+    guard policy.backendProtocol == .grpc || policy.backendProtocol == .grpcs,
+      let name = auth.responseHeaders.first(where: {
+        $0.text.utf8.count > Self.longestHeaderOfGRPC
+      }),
+      let place = place("auth-response-headers"), let backend = self.place("backend-protocol")
+    else { return }
+    report(
+      .conflictingAnnotations,
+      "`\(name.text)`: nginx sets no header for gRPC whose name is longer than "
+        + "\(Self.longestHeaderOfGRPC) bytes",
+      at: place, notes: [Note("`backend-protocol` is here", at: backend)],
+      help: "let `auth-url` answer with a header of a shorter name", &log)
+  }
+
   private func checkCanary(log: inout DiagnosticLog) {
     guard canary.isOn, let place = place("canary") else { return }
     if let value = self.place("canary-by-header-value"),
@@ -141,7 +162,7 @@ extension IngressTerms {
     policy.cookieAffinity = CookieAffinity(
       cookie: cookie.name ?? .affinityCookie, path: cookie.path, domain: cookie.domain,
       maximumAgeSeconds: cookie.maximumAgeSeconds ?? cookie.expirySeconds,
-      sameSite: cookie.sameSite, isSecure: cookie.isSecure)
+      sameSite: cookie.sameSite, isSecure: cookie.isSecure, keepsVersion: cookie.keepsVersion)
   }
 
   /// ingress-nginx' defaults for what is not written.

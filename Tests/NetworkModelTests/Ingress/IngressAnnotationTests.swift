@@ -34,6 +34,8 @@ struct IngressAnnotationTests {
     "auth-realm": ["Who's there; \"you\" $x?"],
     "auth-url": [
       "http://auth.example:8080/check?x=1", "https://$host/oauth2/auth", "http://192.0.2.1",
+      "http://auth.example/check?for=$escaped_request_uri", "https://$host$request_uri",
+      "http://auth.example:81${request_uri}", "http://$host?at=$http_host",
     ],
     "auth-method": ["POST"],
     "auth-signin": ["https://$host/oauth2/start?rd=$escaped_request_uri", "/login"],
@@ -55,6 +57,7 @@ struct IngressAnnotationTests {
     "cors-allow-methods": ["GET, POST"], "cors-allow-headers": ["X-One,X-Two"],
     "cors-expose-headers": ["X-One"], "cors-allow-credentials": ["false"],
     "cors-max-age": ["600"], "affinity": ["cookie"], "affinity-mode": ["persistent"],
+    "affinity-canary-behavior": ["sticky", "legacy"],
     "session-cookie-name": ["route"], "session-cookie-path": ["/app"],
     "session-cookie-domain": ["x.example"], "session-cookie-max-age": ["172800"],
     "session-cookie-expires": ["172800"], "session-cookie-samesite": ["Lax", "None"],
@@ -179,8 +182,15 @@ struct IngressAnnotationTests {
       ["auth-url": "http://192.0.2.1/", "custom-http-errors": "401", "default-backend": "d"],
       "NC0725"
     ),
+    (
+      [
+        "auth-url": "http://192.0.2.1/", "backend-protocol": "GRPCS",
+        "auth-response-headers": "X-Short, \(String(repeating: "n", count: 47))",
+      ], "NC0725"
+    ),
     (["rewrite-target": "/$1"], "NC0726"), (["force-ssl-redirect": "true"], "NC0732"),
     (["ssl-redirect": "true"], "NC0724"), (["app-root": "/"], "NC0720"),
+    (["app-root": "/x"], "NC0724"),
     (["permanent-redirect": "https://b.example", "rewrite-target": "/"], "NC0724"),
     (["default-backend": "gone"], "NC0704"), (["from-to-www-redirect": "maybe"], "NC0720"),
     (["auth-cache-duration": "200 5m"], "NC0724"), (["auth-keepalive": "1"], "NC0724"),
@@ -191,6 +201,16 @@ struct IngressAnnotationTests {
     _ annotations: [String: String], _ code: String
   ) {
     #expect(Self.codes(annotations) == [code])
+  }
+
+  @Test func `a header for gRPC may have a name of 46 bytes, and a longer one for HTTP`() {
+    for (count, backend) in [(46, "GRPC"), (47, "HTTPS")] {
+      #expect(
+        Self.codes([
+          "auth-url": "http://192.0.2.1/", "backend-protocol": backend,
+          "auth-response-headers": String(repeating: "n", count: count),
+        ]).isEmpty)
+    }
   }
 
   @Test(arguments: ["ssl-passthrough", "satisfy", "proxy-ssl-verify", "mirror-request-body"])
