@@ -1,7 +1,8 @@
 internal import CLibYAML
 internal import Diagnostics
 
-/// libyaml's event parser over one file: the only file that touches C or unsafe memory.
+/// libyaml's event parser over one file: the only file that touches C or, but for
+/// the load of a number in `ByteScanning.swift`, unsafe memory.
 ///
 /// Why each use is sound: parser and event live in heap memory of their own from `init` to
 /// `deinit`, so C may keep their addresses; the input object is kept alive by this value, which
@@ -179,6 +180,9 @@ extension YAMLEventReader {
 private final class YAMLInput {
   let bytes: [UInt8]
   var position: Int
+  /// The most that is given at a time. libyaml decodes all of it before the first event, so a reader
+  /// that is made for one short document begins with little.
+  private var portion = 512
 
   init(bytes: [UInt8], position: Int) {
     self.bytes = bytes
@@ -193,7 +197,9 @@ private final class YAMLInput {
       guard let data = unsafe data, let buffer = unsafe buffer, let count = unsafe count
       else { return 0 }
       let input = unsafe Unmanaged<YAMLInput>.fromOpaque(data).takeUnretainedValue()
-      let end = input.position + min(size, input.bytes.count - input.position)
+      let end =
+        input.position + min(size, input.portion, input.bytes.count - input.position)
+      if input.portion < size { input.portion *= 2 }
       unsafe input.bytes.withUnsafeBufferPointer { source in
         let slice = unsafe UnsafeBufferPointer(rebasing: source[input.position..<end])
         guard let start = slice.baseAddress else { return }

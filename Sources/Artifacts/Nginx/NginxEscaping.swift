@@ -104,7 +104,10 @@ enum NginxEscaping {
 extension NginxEscaping {
   /// Whether a URL has the variable in it.
   static func isNeeded(by plan: HTTPPlan) -> Bool {
-    plan.policies.contains { $0.externalAuth?.signInURL != nil }
+    plan.policies.contains { policy in
+      guard let auth = policy.externalAuth else { return false }
+      return auth.signInURL != nil || auth.target.parts.contains(.variable(.escapedRequestURI))
+    }
       || plan.servers.contains { server in
         ((server.plain ?? []) + server.locations).contains(where: needs)
       }

@@ -176,7 +176,7 @@ extension RequestTemplate {
       case .method: .variable(NginxVariable("request_method"))
       case .clientAddress: .variable(NginxVariable("remote_addr"))
       case .serverPort: .variable(NginxVariable("server_port"))
-      case .requestID: .variable(.requestID)
+      case .requestID: .variable(NginxVariable("request_id"))
       case .user: .variable(NginxVariable("remote_user"))
       case .header(let name): .variable(NginxVariable("http_", header: name))
       case .cookie(let name): .variable(NginxVariable("cookie_", header: name))

@@ -59,7 +59,8 @@ extension NodeScriptText {
     announcing_tools() {
       [ ! -f "$1/frr/frr.conf" ] || echo vtysh
       [ ! -d "$1/keepalived" ] || echo keepalived
-      [ ! -f "$1/announce.sh" ] || vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
+      [ ! -f "$1/announce.sh" ] ||
+        vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
     }
 
     # unknown_links DIR: as `problems`

@@ -60,7 +60,8 @@ extension NodeScriptText {
       } | awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
     }
 
-    # far_nodes PLAN: nodes that are not on a link of this host; `ip` says nothing of what it cannot reach
+    # far_nodes PLAN: nodes that are not on a link of this host; `ip` says nothing of what it cannot
+    # reach
     far_nodes() {
       hops=$(echo "$1" | awk '$1 == "route" && $3 != "unreachable" { print $3 }')
       for hop in $hops; do echo "route get $hop"; done | ip -o -force -batch - 2>/dev/null |

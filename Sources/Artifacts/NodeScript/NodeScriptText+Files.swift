@@ -3,8 +3,8 @@ extension NodeScriptText {
   static let files: StaticString = #"""
     # --- files of the sandboxes ----------------------------------------------------------------------
 
-    # differing_files DIR: "new SANDBOX" for those of DIR that have no folder on this host, "put FILE" for
-    # what the host has otherwise or not at all, "drop FILE" for what DIR has not
+    # differing_files DIR: "new SANDBOX" for those of DIR that have no folder on this host, "put FILE"
+    # for what the host has otherwise or not at all, "drop FILE" for what DIR has not
     differing_files() {
       sandboxes_of "$1" | grep -q . || return 0
       diff -rq "$1/netns" "$ETC" >"$WORK/differ" || [ $? = 1 ] || return

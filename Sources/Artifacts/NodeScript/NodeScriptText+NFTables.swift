@@ -12,7 +12,7 @@ extension NodeScriptText {
     # families_of DIR: ip, ip6
     families_of() {
       [ ! -f "$1/nftables.nft" ] ||
-        sed -n 's/^add table \(.*\) netc$/\1/p' "$1/nftables.nft"
+        grep '^add table ' "$1/nftables.nft" | cut -d ' ' -f 3
     }
 
     # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
@@ -129,8 +129,8 @@ extension NodeScriptText {
       commands("delete set", gonesets)
     }'
 
-    # differing_parts FILE OTHER NEW-FILE NEW-OTHER: of two files of netc's what parts_of says of the frame
-    # and of the elements that they do not share. Elements stand deepest, one a line.
+    # differing_parts FILE OTHER NEW-FILE NEW-OTHER: of two files of netc's what parts_of says of the
+    # frame and of the elements that they do not share. Elements stand deepest, one a line.
     differing_parts() {
       diff "$1" "$2" >"$WORK/diff" || [ $? = 1 ] || return
       for side in 1 2; do
@@ -183,7 +183,9 @@ extension NodeScriptText {
     }
 
     # list_nft DIR: the tables of DIR as nft prints them
-    list_nft() { for family in $(families_of "$1"); do nft -s list table "$family" netc || return; done; }
+    list_nft() {
+      for family in $(families_of "$1"); do nft -s list table "$family" netc || return; done
+    }
 
     # frame_nft DIR: the same of the tables without their elements, made in a namespace of its own
     frame_nft() {
@@ -208,7 +210,8 @@ extension NodeScriptText {
         return
       }
       frame_nft "$1" >"$WORK/frame" 2>"$WORK/error" || {
-        echo "nftables: nft cannot say how it lists the chains: $(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
+        echo "nftables: nft cannot say how it lists the chains:" \
+          "$(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
         return
       }
       parts_of "$WORK/frame" >"$WORK/want" && parts_of "$1/nftables.nft" >"$WORK/elements" &&
@@ -222,7 +225,8 @@ extension NodeScriptText {
         END {
           for (i = 1; i <= count; i++) print "nftables element is new: " fresh[i]
           for (gone in want) print "nftables element is gone: " gone | "sort"
-          for (id in order) if (text["want", id] != text["have", id]) print "nftables: " id " differs" | "sort"
+          for (id in order)
+            if (text["want", id] != text["have", id]) print "nftables: " id " differs" | "sort"
         }' part=elements "$WORK/elements" part=want "$WORK/want" part=have "$WORK/have"
     }
 

@@ -10,9 +10,9 @@ extension NodeScriptText {
       done
     }
 
-    # put_rules_file TOOL FILE: /dev/null for no rules at all. Keeps in kernel.TOOL what there is then, and
-    # in want.TOOL and seen.TOOL what FILE says and the kernel has of the chains that were looked at. Where
-    # the host is as it was left, those are the ones of which the two builds differ.
+    # put_rules_file TOOL FILE: /dev/null for no rules at all. Keeps in kernel.TOOL what there is then,
+    # and in want.TOOL and seen.TOOL what FILE says and the kernel has of the chains that were looked
+    # at. Where the host is as it was left, those are the ones of which the two builds differ.
     put_rules_file() {
       list_rules "$1" >"$WORK/now" && written_change "$1" "$2" >"$WORK/change" || return
       if cmp -s "$WORK/now" "$RUN/rules.$1" 2>/dev/null; then
@@ -38,8 +38,8 @@ extension NodeScriptText {
         /^[<>] :/ && !seen[substr($2, 2)]++ { print substr($2, 2) }' "$WORK/diff"
     }
 
-    # kernel_change TOOL: the chains that the kernel has otherwise than when up/ was committed; all if that
-    # is not known
+    # kernel_change TOOL: the chains that the kernel has otherwise than when up/ was committed; all if
+    # that is not known
     kernel_change() {
       [ -f "$RUN/rules.$1" ] || {
         echo '*'

@@ -46,9 +46,9 @@ extension NodeScriptText {
     #   own chains that are gone: emptied, then deleted
     #   jumps from other chains into ours: kept if they are as they should be, else replaced
     # Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
-    # that the kernel has of ours (have); the rules with their line numbers, twice (look, want). Writes input to stdout; to the
-    # file `lines` which line of the rules each line of it comes from; to `touched`
-    # "TABLE CHAIN gone|filled|hook" for each chain that it changes.
+    # that the kernel has of ours (have); the rules with their line numbers, twice (look, want). Writes
+    # input to stdout; to the file `lines` which line of the rules each line of it comes from; to
+    # `touched` "TABLE CHAIN gone|filled|hook" for each chain that it changes.
     # shellcheck disable=SC2016 # awk's, not the shell's
     compose_program='
     function emit(text, from) {

@@ -132,12 +132,15 @@ package enum HashPart: Hashable, Sendable {
 
 package struct CookieAffinity: Hashable, Sendable {
   package var cookie: HTTPToken
-  /// Nil: the rule's path.
+  /// Nil: the root.
   package var path: HTTPPath?
   package var domain: DNSSubdomain?
   package var maximumAgeSeconds: Int?
   package var sameSite: SameSite?
-  package var isSecure = false
+  /// Nil: where it is sent over HTTPS.
+  package var isSecure: Bool?
+  /// Clients with the cookie keep to a version of the canary too.
+  package var keepsVersion = true
 
   package enum SameSite: String, CaseIterable, Sendable {
     case none = "None"
@@ -201,7 +204,7 @@ package struct AuthURL: Sendable {
   /// What the server is called, as written; nil: as the request says.
   package var host: DNSSubdomain?
   package var port: Port
-  /// Path and query; begins with `/`.
+  /// Path and query, or one of the request's.
   package var target: URLTemplate
 }
 

@@ -10,6 +10,11 @@ extension IngressAnnotations {
       .words([(word: "balanced", value: ()), (word: "persistent", value: ())]),
       "Both come to the same here: few clients move when endpoints come and go"
     ) { _, _ in },
+    .reads(
+      "affinity-canary-behavior",
+      .words([(word: "sticky", value: true), (word: "legacy", value: false)]),
+      "Clients keep to the canary's share, or the other, too"
+    ) { $0.cookie.keepsVersion = $1 },
     .reads("session-cookie-name", .token, "The cookie, `INGRESSCOOKIE`", .medium) {
       $0.cookie.name = $1
     },
@@ -24,7 +29,10 @@ extension IngressAnnotations {
     .reads("session-cookie-samesite", .choice(), "Whether other sites' requests carry it") {
       $0.cookie.sameSite = $1
     },
-    .reads("session-cookie-secure", .boolean, "Whether plain HTTP carries it not") {
+    .reads(
+      "session-cookie-secure", .boolean,
+      "Whether plain HTTP carries it not; unwritten, so it is over HTTPS"
+    ) {
       $0.cookie.isSecure = $1
     },
   ]
@@ -77,7 +85,6 @@ extension IngressAnnotations {
   ]
 
   static let unsupported: [IngressAnnotation] = [
-    .unsupported("affinity-canary-behavior", "Clients keep to a version", harmless: ["legacy"]),
     .unsupported("auth-tls-secret", "Clients show certificates", .medium),
     .unsupported("auth-tls-verify-client", "Clients show certificates", harmless: ["off"]),
     .unsupported("auth-tls-verify-depth", "How long their chains may be"),

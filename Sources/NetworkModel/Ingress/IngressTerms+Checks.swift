@@ -48,6 +48,7 @@ extension IngressTerms {
     ("session-cookie-path", "affinity"), ("session-cookie-domain", "affinity"),
     ("session-cookie-max-age", "affinity"), ("session-cookie-expires", "affinity"),
     ("session-cookie-samesite", "affinity"), ("session-cookie-secure", "affinity"),
+    ("affinity-canary-behavior", "affinity"),
     ("auth-secret", "auth-type"), ("auth-secret-type", "auth-type"), ("auth-realm", "auth-type"),
     ("auth-method", "auth-url"), ("auth-signin", "auth-url"),
     ("auth-response-headers", "auth-url"), ("auth-signin-redirect-param", "auth-signin"),
@@ -161,7 +162,7 @@ extension IngressTerms {
     policy.cookieAffinity = CookieAffinity(
       cookie: cookie.name ?? .affinityCookie, path: cookie.path, domain: cookie.domain,
       maximumAgeSeconds: cookie.maximumAgeSeconds ?? cookie.expirySeconds,
-      sameSite: cookie.sameSite, isSecure: cookie.isSecure)
+      sameSite: cookie.sameSite, isSecure: cookie.isSecure, keepsVersion: cookie.keepsVersion)
   }
 
   /// ingress-nginx' defaults for what is not written.

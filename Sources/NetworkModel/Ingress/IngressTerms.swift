@@ -58,7 +58,8 @@ struct CookieTerms: Sendable {
   var maximumAgeSeconds: Int?
   var expirySeconds: Int?
   var sameSite: CookieAffinity.SameSite?
-  var isSecure = false
+  var isSecure: Bool?
+  var keepsVersion = true
 }
 
 struct CanaryTerms: Sendable {

@@ -13,6 +13,7 @@ package struct RequestTemplate: Hashable, Sendable {
     case method
     case clientAddress
     case serverPort
+    /// nginx' own number, whatever the client wrote.
     case requestID
     /// The name in `Authorization: Basic`, which nobody has checked.
     case user
@@ -81,7 +82,7 @@ extension RequestTemplate.Part {
     case "request_method": self = .method
     case "remote_addr", "binary_remote_addr": self = .clientAddress
     case "server_port", "pass_server_port": self = .serverPort
-    case "request_id", "req_id": self = .requestID
+    case "request_id": self = .requestID
     case "remote_user": self = .user
     default:
       let families: [(String, (HTTPToken) -> Self)] = [

@@ -141,6 +141,8 @@ package struct HTTPChoicePlan: Hashable, Sendable {
   /// Not empty; none is of 0 parts.
   package let shares: [Share]
   package let canary: Canary?
+  /// The cookie whose value draws the share; nil: chance does.
+  package let cookie: HTTPToken?
 }
 
 /// Endpoints among which requests are spread in one way.

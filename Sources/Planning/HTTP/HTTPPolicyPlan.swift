@@ -132,5 +132,6 @@ package struct HTTPCookiePlan: Hashable, Sendable {
   package let maximumAgeSeconds: Int?
   /// `Strict`, `Lax` or `None`.
   package let sameSite: PlainToken?
-  package let isSecure: Bool
+  /// Nil: where it is sent over HTTPS.
+  package let isSecure: Bool?
 }

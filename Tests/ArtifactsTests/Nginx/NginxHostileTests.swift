@@ -16,7 +16,8 @@ import Testing
   private static let annotations = [
     "rewrite-target: /@", "rewrite-target: /$1@", "app-root: /@", "permanent-redirect: https://x/@",
     "temporal-redirect: https://x/@", "upstream-vhost: @", "x-forwarded-prefix: /@",
-    "auth-url: http://192.0.2.9/@", "server-alias: @", "cors-allow-origin: https://@",
+    "auth-url: http://192.0.2.9/@", "auth-url: http://$host$request_uri@",
+    "server-alias: @", "cors-allow-origin: https://@",
     "cors-allow-headers: @", "cors-allow-methods: @", "cors-expose-headers: @",
     "whitelist-source-range: @", "denylist-source-range: @", "limit-allowlist: @",
     "upstream-hash-by: $arg_@", "upstream-hash-by: @", "proxy-body-size: @",

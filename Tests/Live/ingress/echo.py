@@ -99,7 +99,8 @@ async def answer(name, reader, writer):
         "tls": writer.get_extra_info("ssl_object") is not None,
         "more": "x" * int(query.get("size", ["0"])[0])}).encode()
     COUNTS[name] = COUNTS.get(name, 0) + 1
-    words = {**fields, "count": COUNTS[name], "port": writer.get_extra_info("peername")[1]}
+    words = {**fields, "count": COUNTS[name], "port": writer.get_extra_info("peername")[1],
+             "path": target}
     query["header"] = [re.sub(r"\(([^)]*)\)", lambda found: str(words.get(found[1], "")), header)
                        for header in query.get("header", [])]
     if "only" in query and fields.get("authorization") not in query["only"]:

@@ -8,7 +8,7 @@ import urllib.parse
 
 from annotations import Objects, basic, host
 from lab.host import inside
-from objects import PREFIX, path, service
+from objects import PREFIX, ingress, path, secret, service, tls
 from place import CLIENTS, address
 
 SERVICE = "http://users.default.svc.cluster.local:8080"
@@ -46,6 +46,13 @@ def objects(site):
     made.add("outside", path("/", "elsewhere", port=3000),
              auth_url="http://leave.example:3000/?empty")
     made.add("bare", path("/", "one"), has_tls=True, from_to_www_redirect="true")
+    add_names(site, made)
+    made.add("closed", path("/", "one"), auth_url="http://nobody.default.svc:8080/")
+    for name, rest in (("target", "/?at=$http_host&for=$escaped_request_uri&"), (
+            "target-own", "$request_uri&")):
+        made.add(name, path("/", "one"), auth_response_headers="X-Asked", auth_url=(
+            f"{SERVICE}{rest}header=X-Asked:(x-original-url)!(path)"))
+    add_versions(made)
     made.add("auto", path("/", "one"), has_tls=True, backend_protocol="AUTO_HTTP")
     made.add("auto-tls", path("/", "secure", port=8443), has_tls=True,
              backend_protocol="AUTO_HTTP")
@@ -67,6 +74,22 @@ def add_connections(made):
                                          "auth_keepalive_timeout": "60"})):
         made.add(name, path("/", "one"), auth_keepalive="4", auth_response_headers="X-Port",
                  auth_url=f"http://{address('users')}:3000/?empty&header=X-Port:(port)", **more)
+
+
+def add_names(site, made):
+    """A host with a certificate for its other name too."""
+    chain, key = site.authority.give("duo.example", "www.duo.example")
+    made.all += [secret("duo", **{"tls.crt": chain, "tls.key": key}), ingress(
+        "duo", {"www.duo.example": [path("/", "one")]}, {"from-to-www-redirect": "true"},
+        tls=tls("duo", "www.duo.example"))]
+
+
+def add_versions(made):
+    for name, more in (("versions", {}), ("versions-legacy", {
+            "affinity_canary_behavior": "legacy"})):
+        made.add(name, path("/", "one"), has_tls=True, affinity="cookie", **more)
+        made.add(f"{name}-new", path("/", "canary"), at=name, canary="true", canary_weight="50",
+                 canary_by_header="X-Canary")
 
 
 @contextlib.contextmanager
@@ -104,7 +127,8 @@ def run(report, site):
     with names(site, {"outer.example": address("two"), "leave.example": address("users")}):
         site.up(world)
         get = site.client.get
-        for part in (kept, connections, asked_with, cookies, sign_in, outside, www, auto):
+        for part in (kept, connections, asked_with, cookies, sign_in, targets, outside, www, auto,
+                     versions):
             part(report, site, lambda name, *words, **other: get(host(name), *words, **other))
     warnings(report, site)
 
@@ -183,13 +207,24 @@ def sign_in(report, _, get):
                  get("sign-in-own", "/a?b&c").headers.get("location"))
 
 
+def targets(report, _, get):
+    report.check("auth-url: nobody is there to give leave", (500, None), (
+        get("closed").status, get("closed").pod))
+    where = "/a/b?c=d&e=f"
+    report.check("auth-url: variables behind the server", [
+        f"http://{host('target')}{where}!/?at={host('target')}&for=/a/b?c=d%26e=f"],
+        [one.split("&header=")[0] for one in get("target", where).seen("x-asked")])
+    report.check("auth-url: the request's own path", [f"http://{host('target-own')}{where}!{where}"],
+                 [one.split("&header=")[0] for one in get("target-own", where).seen("x-asked")])
+
+
 def outside(report, _, get):
     answer = get("outside")
     report.check("auth-url and a backend outside: each is asked what is meant for it",
                  (200, "two"), (answer.status, answer.pod))
 
 
-def www(report, _, get):
+def www(report, site, get):
     def there(**other):
         answer = get("www.bare", "/a?b", **other)
         return answer.status, answer.headers.get("location")
@@ -199,11 +234,34 @@ def www(report, _, get):
                  str(there(tls=True)[0]).startswith("tls: "))
     report.check("from-to-www-redirect: the host itself, over HTTPS", "one",
                  get("bare", tls=True).pod)
+    answer = site.client.get("duo.example", "/a?b", tls=True)
+    report.check("from-to-www-redirect: over HTTPS, where the certificate is for both",
+                 (308, "https://www.duo.example/a?b"),
+                 (answer.status, answer.headers.get("location")))
 
 
 def auto(report, _, get):
     report.check("backend-protocol AUTO_HTTP: as the client asks", ("one", "secure"), (
         get("auto").pod, get("auto-tls", tls=True).pod))
+
+
+def versions(report, _, get):
+    def pods(name, cookie, count=5):
+        return {get(name, "/", f"Cookie: INGRESSCOOKIE={cookie}").pod for _ in range(count)}
+
+    every = [pods("versions", number) for number in range(8)]
+    report.check("affinity: a client keeps to a version", {1}, {len(one) for one in every})
+    report.check("affinity: others to the other one", {"one", "canary"}, set().union(*every))
+    report.check("affinity-canary-behavior legacy: chance decides", {"one", "canary"},
+                 pods("versions-legacy", 1, count=24))
+    report.check("affinity: a canary's header decides first", "canary", get(
+        "versions", "/", "Cookie: INGRESSCOOKIE=1", "X-Canary: always").pod)
+    first = get("versions")
+    given = first.cookies[0].split(";")[0]
+    report.check("affinity: the first answer's version is that of its cookie", {first.pod}, {
+        get("versions", "/", f"Cookie: {given}").pod for _ in range(5)})
+    report.check("affinity: the cookie is Secure over HTTPS alone", (False, True), (
+        "Secure" in first.cookies[0], "Secure" in get("versions", tls=True).cookies[0]))
 
 
 def warnings(report, site):
@@ -221,3 +279,6 @@ def warnings(report, site):
     out, messages = site.build(site.world(made.all))
     report.check(f"{PREFIX}auth-proxy-set-headers with directives is refused", (None, True),
                  (out, "error[NC0735]" in messages))
+    site.up(site.world([]))
+    left = site.hosts["edge"].on("sh", "-c", "ls -d /run/netc-nginx.cache 2>/dev/null || true")
+    report.check("what was kept goes with the last object that asked for it", "", left.stdout)

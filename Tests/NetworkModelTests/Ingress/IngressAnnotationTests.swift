@@ -34,6 +34,8 @@ struct IngressAnnotationTests {
     "auth-realm": ["Who's there; \"you\" $x?"],
     "auth-url": [
       "http://auth.example:8080/check?x=1", "https://$host/oauth2/auth", "http://192.0.2.1",
+      "http://auth.example/check?for=$escaped_request_uri", "https://$host$request_uri",
+      "http://auth.example:81${request_uri}", "http://$host?at=$http_host",
     ],
     "auth-method": ["POST"],
     "auth-signin": ["https://$host/oauth2/start?rd=$escaped_request_uri", "/login"],
@@ -55,6 +57,7 @@ struct IngressAnnotationTests {
     "cors-allow-methods": ["GET, POST"], "cors-allow-headers": ["X-One,X-Two"],
     "cors-expose-headers": ["X-One"], "cors-allow-credentials": ["false"],
     "cors-max-age": ["600"], "affinity": ["cookie"], "affinity-mode": ["persistent"],
+    "affinity-canary-behavior": ["sticky", "legacy"],
     "session-cookie-name": ["route"], "session-cookie-path": ["/app"],
     "session-cookie-domain": ["x.example"], "session-cookie-max-age": ["172800"],
     "session-cookie-expires": ["172800"], "session-cookie-samesite": ["Lax", "None"],

@@ -28,6 +28,17 @@ struct IngressAuthTests {
     "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: \(name)}\ndata: \(data)\n"
   }
 
+  @Test(arguments: [
+    "http://a.example/$document_root", "http://a.example/${request_uri", "http://a.example/$",
+    "http://$http_host/", "http://$hostname/", "http://a.$host/", "http://$host.evil/",
+    "http://user@a.example/", "http:///x", "http://$request_uri", "//a.example/", "ftp://a.example",
+    "http://a.example:$server_port/", "http://a.example/x y", "http://a.example/x;\n",
+    "http://a.example$host/",
+  ])
+  func `a URL with other variables, or a server that is none, is refused`(_ url: String) {
+    #expect(Self.lower([:], url: ["auth-url": url]).codes == ["NC0720"])
+  }
+
   // MARK: Answers that are kept
 
   @Test func `a key and times become a cache`() throws {

@@ -154,7 +154,8 @@ own_links() {
   } | awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
 }
 
-# far_nodes PLAN: nodes that are not on a link of this host; `ip` says nothing of what it cannot reach
+# far_nodes PLAN: nodes that are not on a link of this host; `ip` says nothing of what it cannot
+# reach
 far_nodes() {
   hops=$(echo "$1" | awk '$1 == "route" && $3 != "unreachable" { print $3 }')
   for hop in $hops; do echo "route get $hop"; done | ip -o -force -batch - 2>/dev/null |
@@ -415,8 +416,8 @@ drop_links() { [ ! -s "$RUN/late" ] || sh "$RUN/up/netns.sh" del <"$RUN/late"; }
 
 # --- files of the sandboxes ----------------------------------------------------------------------
 
-# differing_files DIR: "new SANDBOX" for those of DIR that have no folder on this host, "put FILE" for
-# what the host has otherwise or not at all, "drop FILE" for what DIR has not
+# differing_files DIR: "new SANDBOX" for those of DIR that have no folder on this host, "put FILE"
+# for what the host has otherwise or not at all, "drop FILE" for what DIR has not
 differing_files() {
   sandboxes_of "$1" | grep -q . || return 0
   diff -rq "$1/netns" "$ETC" >"$WORK/differ" || [ $? = 1 ] || return
@@ -778,7 +779,7 @@ has_nft() {
 # families_of DIR: ip, ip6
 families_of() {
   [ ! -f "$1/nftables.nft" ] ||
-    sed -n 's/^add table \(.*\) netc$/\1/p' "$1/nftables.nft"
+    grep '^add table ' "$1/nftables.nft" | cut -d ' ' -f 3
 }
 
 # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
@@ -895,8 +896,8 @@ END {
   commands("delete set", gonesets)
 }'
 
-# differing_parts FILE OTHER NEW-FILE NEW-OTHER: of two files of netc's what parts_of says of the frame
-# and of the elements that they do not share. Elements stand deepest, one a line.
+# differing_parts FILE OTHER NEW-FILE NEW-OTHER: of two files of netc's what parts_of says of the
+# frame and of the elements that they do not share. Elements stand deepest, one a line.
 differing_parts() {
   diff "$1" "$2" >"$WORK/diff" || [ $? = 1 ] || return
   for side in 1 2; do
@@ -949,7 +950,9 @@ drop_nft() {
 }
 
 # list_nft DIR: the tables of DIR as nft prints them
-list_nft() { for family in $(families_of "$1"); do nft -s list table "$family" netc || return; done; }
+list_nft() {
+  for family in $(families_of "$1"); do nft -s list table "$family" netc || return; done
+}
 
 # frame_nft DIR: the same of the tables without their elements, made in a namespace of its own
 frame_nft() {
@@ -974,7 +977,8 @@ drift_nft() {
     return
   }
   frame_nft "$1" >"$WORK/frame" 2>"$WORK/error" || {
-    echo "nftables: nft cannot say how it lists the chains: $(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
+    echo "nftables: nft cannot say how it lists the chains:" \
+      "$(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
     return
   }
   parts_of "$WORK/frame" >"$WORK/want" && parts_of "$1/nftables.nft" >"$WORK/elements" &&
@@ -988,7 +992,8 @@ drift_nft() {
     END {
       for (i = 1; i <= count; i++) print "nftables element is new: " fresh[i]
       for (gone in want) print "nftables element is gone: " gone | "sort"
-      for (id in order) if (text["want", id] != text["have", id]) print "nftables: " id " differs" | "sort"
+      for (id in order)
+        if (text["want", id] != text["have", id]) print "nftables: " id " differs" | "sort"
     }' part=elements "$WORK/elements" part=want "$WORK/want" part=have "$WORK/have"
 }
 
@@ -1037,9 +1042,9 @@ own_part() {
 #   own chains that are gone: emptied, then deleted
 #   jumps from other chains into ours: kept if they are as they should be, else replaced
 # Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
-# that the kernel has of ours (have); the rules with their line numbers, twice (look, want). Writes input to stdout; to the
-# file `lines` which line of the rules each line of it comes from; to `touched`
-# "TABLE CHAIN gone|filled|hook" for each chain that it changes.
+# that the kernel has of ours (have); the rules with their line numbers, twice (look, want). Writes
+# input to stdout; to the file `lines` which line of the rules each line of it comes from; to
+# `touched` "TABLE CHAIN gone|filled|hook" for each chain that it changes.
 # shellcheck disable=SC2016 # awk's, not the shell's
 compose_program='
 function emit(text, from) {
@@ -1126,9 +1131,9 @@ put_rules() {
   done
 }
 
-# put_rules_file TOOL FILE: /dev/null for no rules at all. Keeps in kernel.TOOL what there is then, and
-# in want.TOOL and seen.TOOL what FILE says and the kernel has of the chains that were looked at. Where
-# the host is as it was left, those are the ones of which the two builds differ.
+# put_rules_file TOOL FILE: /dev/null for no rules at all. Keeps in kernel.TOOL what there is then,
+# and in want.TOOL and seen.TOOL what FILE says and the kernel has of the chains that were looked
+# at. Where the host is as it was left, those are the ones of which the two builds differ.
 put_rules_file() {
   list_rules "$1" >"$WORK/now" && written_change "$1" "$2" >"$WORK/change" || return
   if cmp -s "$WORK/now" "$RUN/rules.$1" 2>/dev/null; then
@@ -1154,8 +1159,8 @@ written_change() {
     /^[<>] :/ && !seen[substr($2, 2)]++ { print substr($2, 2) }' "$WORK/diff"
 }
 
-# kernel_change TOOL: the chains that the kernel has otherwise than when up/ was committed; all if that
-# is not known
+# kernel_change TOOL: the chains that the kernel has otherwise than when up/ was committed; all if
+# that is not known
 kernel_change() {
   [ -f "$RUN/rules.$1" ] || {
     echo '*'
@@ -1784,7 +1789,8 @@ take_vips() {
 announcing_tools() {
   [ ! -f "$1/frr/frr.conf" ] || echo vtysh
   [ ! -d "$1/keepalived" ] || echo keepalived
-  [ ! -f "$1/announce.sh" ] || vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
+  [ ! -f "$1/announce.sh" ] ||
+    vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
 }
 
 # unknown_links DIR: as `problems`

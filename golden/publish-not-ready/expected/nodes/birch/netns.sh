@@ -152,8 +152,8 @@ LINES
   return 0
 }
 
-# Reads what `ip` lists and then plan lines; prints "lack LINE" for what is not there, and "look LINE"
-# for a sandbox that seems to be. Up at its other end: so a link says that the end inside is.
+# Reads what `ip` lists and then plan lines; prints "lack LINE" for what is not there, and "look
+# LINE" for a sandbox that seems to be. Up at its other end: so a link says that the end inside is.
 # shellcheck disable=SC2016 # awk's, not the shell's
 comparing='
 function has(word) { return word in route }
