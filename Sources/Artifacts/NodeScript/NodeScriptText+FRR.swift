@@ -96,20 +96,16 @@ extension NodeScriptText {
     # load_frr FILE: makes FRR have it instead of what was loaded last
     load_frr() {
       if [ -f "$RUN/frr.conf" ] && [ -z "$(frr_lacks "$RUN/frr.conf")" ]; then
-        frr_change "$RUN/frr.conf" "$1" | tell_frr && {
-          keep_frr "$1"
-          return
-        }
+        frr_change "$RUN/frr.conf" "$1" | tell_frr && keep_frr "$1" && return
       fi
       [ ! -f "$RUN/frr.conf" ] || clear_frr "$RUN/frr.conf"
       rm -f "$RUN/frr.conf"
       clear_frr "$1"
-      frr_change /dev/null "$1" | tell_frr || {
-        complain "frr.conf: $(grep -v '^$' "$WORK/error" | sed 3q | tr '\n' ' ')"
-        clear_frr "$1"
-        return 1
-      }
-      keep_frr "$1"
+      frr_change /dev/null "$1" | tell_frr && keep_frr "$1" && return
+      complain "frr.conf: $(grep -v '^$' "$WORK/error" | sed 3q | tr '\n' ' ')"
+      clear_frr "$1"
+      rm -f "$RUN/frr.conf"
+      return 1
     }
 
     # bfd_is_empty: FRR leaves the headline of BFD when the last profile goes

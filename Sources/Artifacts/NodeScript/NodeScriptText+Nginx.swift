@@ -93,6 +93,8 @@ extension NodeScriptText {
         [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
       done
       has_nginx "$1" || rm -rf "$RUN/nginx.d" "$RUN/nginx.loaded" "$NGINX"
+      # `nginx -t` makes the file, too.
+      has_nginx "$1" || [ -s "$NGINX_PID" ] || rm -f "$NGINX_PID"
       grep -qs netc-nginx.cache "$1/nginx/nginx.conf" || rm -rf "$NGINX_CACHE"
     }
 

@@ -50,6 +50,8 @@ def objects(site):
     add("vhost", path("/", "one"), upstream_vhost="inner.example")
     add("prefix", path("/", "one"), x_forwarded_prefix="/outer")
     add("redirect", path("/", "one"), has_tls=True, ssl_redirect="true")
+    add("slash", path("/", "one"), has_tls=True, ssl_redirect="true",
+        preserve_trailing_slash="true")
     add("force", path("/", "one"), force_ssl_redirect="true")
     add("permanent", permanent_redirect="https://new.example/there")
     add("permanent-code", permanent_redirect="https://new.example/", permanent_redirect_code="308")
@@ -73,6 +75,7 @@ def objects(site):
     add("buffers", path("/", "one"), proxy_buffering="on", proxy_buffers_number="4",
         proxy_buffer_size="8k", proxy_busy_buffers_size="16k", proxy_max_temp_file_size="1m")
     add("allow", path("/", "one"), allowlist_source_range=f"{CLIENTS[0]}/32, 192.0.2.0/24")
+    add("white", path("/", "one"), whitelist_source_range=f"{CLIENTS[0]}/32")
     add("deny", path("/", "one"), denylist_source_range=f"{CLIENTS[0]}/32")
     add_auth(made)
     add_limits(made)
@@ -97,6 +100,8 @@ def add_auth(made):
 def add_limits(made):
     exempt = {"limit_allowlist": f"{CLIENTS[1]}/32"}
     made.add("rps", path("/", "one"), limit_rps="1", limit_burst_multiplier="1", **exempt)
+    made.add("white-rps", path("/", "one"), limit_rps="1", limit_burst_multiplier="1",
+             limit_whitelist=f"{CLIENTS[1]}/32")
     made.add("rpm", path("/", "one"), limit_rpm="1", limit_burst_multiplier="2")
     made.add("connections", path("/", "one"), limit_connections="1")
     made.add("rate", path("/", "one"), limit_rate="500", limit_rate_after="100")
@@ -111,7 +116,10 @@ def add_others(made):
         cors_expose_headers="X-Three", cors_allow_credentials="false")
     add("sticky", affinity="cookie", affinity_mode="persistent", session_cookie_name="seat",
         session_cookie_path="/", session_cookie_max_age="600", session_cookie_samesite="Lax")
+    add("sticky-more", affinity="cookie", session_cookie_domain="an.example",
+        session_cookie_expires="300", session_cookie_secure="true")
     for name, how in {
+            "within": {"canary_by_header": "X-Canary", "canary_by_header_pattern": "beta"},
             "header": {"canary_by_header": "X-Canary"},
             "value": {"canary_by_header": "X-Canary", "canary_by_header_value": "new"},
             "pattern": {"canary_by_header": "X-Canary", "canary_by_header_pattern": "^(new|v[0-9]+)$"},
@@ -169,6 +177,7 @@ def redirects(ask):
     ask.is_("ssl-redirect leaves HTTPS", "one", ask.get("redirect", tls=True).pod)
     ask.is_("hosts that redirect send HSTS over HTTPS", "max-age=31536000; includeSubDomains",
             ask.get("redirect", tls=True).headers.get("strict-transport-security"))
+    ask.location("preserve-trailing-slash", "slash", 308, "https://slash.an.example/a/?b", "/a/?b")
     challenge = "/.well-known/acme-challenge/token"
     ask.is_("ssl-redirect leaves ACME", "one", ask.get("redirect", challenge).pod)
     ask.location("force-ssl-redirect", "force", 308, "https://force.an.example/a", "/a")
@@ -225,7 +234,7 @@ def bodies(ask):
 
 def clients(ask):
     other = ask.client.via(ask.client.address, source=CLIENTS[1])
-    for name, wanted in (("allow", [200, 403]), ("deny", [403, 200])):
+    for name, wanted in (("allow", [200, 403]), ("white", [200, 403]), ("deny", [403, 200])):
         ask.is_(f"{name}list-source-range", wanted,
                 [client.get(host(name)).status for client in (ask.client, other)])
 
@@ -258,6 +267,9 @@ def limits(ask):
     ask.is_("limit-rps", {200, 503}, statuses)
     other = ask.client.via(ask.client.address, source=CLIENTS[1])
     ask.is_("limit-allowlist", {200}, {other.get(host("rps")).status for _ in range(8)})
+    ask.is_("limit-whitelist", ({200}, True), (
+        {other.get(host("white-rps")).status for _ in range(8)},
+        503 in {ask.get("white-rps").status for _ in range(8)}))
     ask.is_("limit-rpm", [200, 200, 200, 503], [ask.get("rpm").status for _ in range(4)])
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         both = list(pool.map(lambda _: ask.get("connections", "/?delay=1").status, range(2)))
@@ -306,6 +318,8 @@ def canaries(ask):
     ask.is_("canary-by-header-pattern", [{"canary"}, {"canary"}, {"one"}, {"one"}, {"one"}], [
         pods("pattern", "X-Canary: v17"), pods("pattern", "X-Canary: new"),
         pods("pattern", "X-Canary: newer"), pods("pattern", "X-Canary: always"), pods("pattern")])
+    ask.is_("canary-by-header-pattern: anywhere in the header", [{"canary"}, {"one"}], [
+        pods("within", "X-Canary: the-beta-9"), pods("within", "X-Canary: bet")])
     ask.is_("canary-by-cookie", [{"canary"}, {"one"}, {"one"}], [
         pods("cookie", "Cookie: canary=always"), pods("cookie", "Cookie: canary=never"),
         pods("cookie")])
@@ -322,6 +336,9 @@ def rest(ask):
     value = cookie.split(";")[0]
     ask.is_("affinity: the same pod with the cookie", 1,
             len({ask.get("sticky", "/", f"Cookie: {value}").pod for _ in range(12)}))
+    cookie = next(iter(ask.get("sticky-more").cookies), "")
+    ask.is_("session-cookie-domain, -expires, -secure", [True] * 3, [
+        word in cookie for word in ("Domain=an.example", "Max-Age=300", "Secure")])
     answer = ask.get("errors", "/?status=404")
     ask.is_("custom-http-errors: the error backend answers", ("errors", ["404"]),
             (answer.pod, answer.seen("x-code")))

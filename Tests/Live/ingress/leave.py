@@ -70,7 +70,8 @@ def add_kept(made):
 
 def add_connections(made):
     for name, more in (("through-one", {"auth_keepalive_requests": "1"}),
-                       ("through-many", {"auth_keepalive_share_vars": "true"})):
+                       ("through-many", {"auth_keepalive_share_vars": "true",
+                                         "auth_keepalive_timeout": "60"})):
         made.add(name, path("/", "one"), auth_keepalive="4", auth_response_headers="X-Port",
                  auth_url=f"http://{address('users')}:3000/?empty&header=X-Port:(port)", **more)
 

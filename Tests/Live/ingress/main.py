@@ -9,6 +9,7 @@ from lab.report import Report  # noqa: E402
 import annotations  # noqa: E402
 import conformance  # noqa: E402
 import corpus  # noqa: E402
+import coverage  # noqa: E402
 import entry  # noqa: E402
 import hostile  # noqa: E402
 import leave  # noqa: E402
@@ -36,6 +37,8 @@ def main(netc, *parts):
     for part in parts or PARTS:
         PARTS[part](report, site)
         report.timed(part)
+    if not parts:
+        coverage.run(report, site)
     site.stop()
     return report.end()
 

@@ -13,7 +13,7 @@ import time
 from client import Client
 from echo import Echo
 from lab.host import Host, inside, run
-from objects import CLASS, meta, pod, service, text
+from objects import CLASS, PREFIX, meta, pod, service, text
 
 NODES = {"edge": 11, "work": 12}
 VIP, NODE_PORTS = "198.51.100.10", (30080, 30443)
@@ -83,6 +83,7 @@ class Site:
     def __init__(self, netc, folder, authority):
         self.netc, self.folder, self.authority = netc, folder, authority
         self.builds = 0
+        self.tried = set()  # the annotations that the hosts have been brought to
         self.hosts = {name: self.host(name) for name in NODES}
         self.outside = Host("outside", f"{folder}/hosts")
         self.wire()
@@ -157,6 +158,9 @@ class Site:
         out, messages = self.build(objects)
         if out is None:
             sys.exit(f"netc build:\n{messages}")
+        if not isinstance(objects, str):
+            self.tried |= {key.removeprefix(PREFIX) for one in objects
+                           for key in one["metadata"].get("annotations", {})}
         for name in hosts or NODES:
             self.hosts[name].on("sh", "-c", f"umask 077; sh {out}/nodes/{name}/node.sh up")
         return out

@@ -1,4 +1,5 @@
 """What is not plain HTTP/1.1: HTTP/2, websockets, gRPC; and the headers that pods see."""
+import contextlib
 import socket
 import ssl
 
@@ -29,13 +30,18 @@ def run(report, site):
     headers(report, site)
 
 
+def upgrade(connection, host):
+    """Asks for a websocket; what came up to the pod's first frame."""
+    connection.sendall(
+        b"GET /chat HTTP/1.1\r\nHost: " + host.encode() + b"\r\nUpgrade: websocket\r\n"
+        b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        b"Sec-WebSocket-Version: 13\r\n\r\n")
+    return read_until(connection, b"socket")
+
+
 def websocket(report, site, encrypted):
     with site.client.connect("socket.pr.example", encrypted) as connection:
-        connection.sendall(
-            b"GET /chat HTTP/1.1\r\nHost: socket.pr.example\r\nUpgrade: websocket\r\n"
-            b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            b"Sec-WebSocket-Version: 13\r\n\r\n")
-        received = read_until(connection, b"socket")
+        received = upgrade(connection, "socket.pr.example")
         connection.sendall(b"\x81\x85\x00\x00\x00\x00hello")
         report.check(
             f"a websocket, {'over TLS' if encrypted else 'in the clear'}",
@@ -63,22 +69,27 @@ def http2(report, site):
         report.check("HTTP/2 is agreed on", "h2", encrypted.selected_alpn_protocol())
 
 
-def call(report, site):
+@contextlib.contextmanager
+def grpc_channel(site, host):
     """A real gRPC client; its connections begin in its own threads, so it comes to nginx through a
     socket that leads there."""
     with open(site.authority.root, "rb") as file:
         credentials = grpc.ssl_channel_credentials(file.read())
     with site.tunnel(443) as port:
-        options = [("grpc.ssl_target_name_override", "grpc.pr.example"),
-                   ("grpc.default_authority", "grpc.pr.example")]
+        options = [("grpc.ssl_target_name_override", host), ("grpc.default_authority", host)]
         with grpc.secure_channel(f"127.0.0.1:{port}", credentials, options) as channel:
-            say = channel.unary_unary("/netc.Echo/Say")
-            report.check("a gRPC call", b"echo hi", say(b"hi", timeout=10))
-            report.check("a long gRPC message", 100_005, len(say(b"x" * 100_000, timeout=10)))
-            report.check("a gRPC error comes as it is", ("FAILED_PRECONDITION", "as asked"),
-                         failure(say, b"fail"))
-            other = channel.unary_unary("/netc.Echo/Other")
-            report.check("an unknown gRPC method", "UNIMPLEMENTED", failure(other, b"")[0])
+            yield channel
+
+
+def call(report, site):
+    with grpc_channel(site, "grpc.pr.example") as channel:
+        say = channel.unary_unary("/netc.Echo/Say")
+        report.check("a gRPC call", b"echo hi", say(b"hi", timeout=10))
+        report.check("a long gRPC message", 100_005, len(say(b"x" * 100_000, timeout=10)))
+        report.check("a gRPC error comes as it is", ("FAILED_PRECONDITION", "as asked"),
+                     failure(say, b"fail"))
+        other = channel.unary_unary("/netc.Echo/Other")
+        report.check("an unknown gRPC method", "UNIMPLEMENTED", failure(other, b"")[0])
 
 
 def failure(method, request):

@@ -1,12 +1,14 @@
-"""A changed Ingress while a host that did not change is asked without a pause."""
+"""A changed Ingress while a host that did not change is asked without a pause: over new connections and
+kept ones, HTTP/1.1 and HTTP/2, in the clear and over TLS, and by a websocket."""
 import http.client
 import threading
 import time
 
 from lab.host import inside
 from objects import ingress, path, secret, tls
+from protocols import failure, grpc_channel, read_until, upgrade
 
-HOST = "steady.example"
+HOST, CALLS = "steady.example", "calls.example"
 WORKERS = 6
 
 
@@ -16,7 +18,7 @@ class Load:
     def __init__(self, client):
         self.client = client
         self.stopped = threading.Event()
-        self.served, self.failures = 0, []
+        self.served, self.failures, self.closed = 0, [], 0
         self.lock = threading.Lock()
         self.threads = [threading.Thread(target=self.ask, args=(n % 2 == 0, n % 3 == 0))
                         for n in range(WORKERS)]
@@ -40,7 +42,10 @@ class Load:
                 # A kept connection may be closed between two requests; it is asked again.
                 is_idle = keeps and connection and isinstance(
                     error, (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError))
-                if not is_idle:
+                if is_idle:
+                    with self.lock:
+                        self.closed += 1
+                else:
                     self.count(repr(error))
                 connection = None
 
@@ -57,16 +62,23 @@ class Load:
 
 
 def run(report, site):
-    chain, key = site.authority.give(HOST)
+    chain, key = site.authority.give(HOST, CALLS)
     steady = [secret("steady", **{"tls.crt": chain, "tls.key": key}),
               ingress("steady", {HOST: [path("/", "many")]}, tls=tls("steady", HOST))]
 
     def moving(where, pod):
         return ingress("moving", {"moving.example": [path(where, pod)]})
 
+    steady += [
+        ingress("talk", {HOST: [path("/chat", "socket")]}),
+        ingress("calls", {CALLS: [path("/", "grpc", port=50051)]}, {"backend-protocol": "GRPC"},
+                tls=tls("steady", CALLS))]
     site.up(site.world([*steady, moving("/", "one")]))
     load = Load(site.client)
     slow = SlowRequest(site.client)
+    calls = Calls(site)
+    talk = site.client.connect(HOST, True)
+    upgrade(talk, HOST)
     for number, pod in enumerate(("two", "three", "one", "two")):
         time.sleep(0.3)
         before = load.served
@@ -74,13 +86,48 @@ def run(report, site):
         report.check(f"change {number + 1}: the new rule holds at once", pod,
                      site.client.get("moving.example").pod)
         report.check("    while the other host is asked", True, load.served > before)
+    talk.sendall(b"\x81\x85\x00\x00\x00\x00hello")
+    report.check("a websocket outlives the reloads", b"\x81\x05hello", read_until(talk, b"hello"))
+    talk.close()
     slow.thread.join()
     load.stop()
-    report.note(f"{load.served} requests during 4 reloads")
+    calls.stop()
+    report.note(f"{load.served} requests and {calls.served} calls during 4 reloads; "
+                f"{load.closed} and {calls.closed} met a connection that closed")
     report.check("no request of the unchanged host failed", [], load.failures[:5])
+    report.check("no gRPC call, over HTTP/2, failed", ([], True),
+                 (calls.failures[:5], calls.served > 20))
+    report.check("a kept connection closes once for each reload at most", (True, True),
+                 (load.closed <= 4 * WORKERS, calls.closed <= 4))
     report.check("a request that began before the reloads is answered", 200, slow.status)
     certificate(report, site, steady)
     refusal(report, site, steady)
+
+
+class Calls:
+    """Calls gRPC all the time, over one connection as long as that is there."""
+
+    def __init__(self, site):
+        self.site = site
+        self.stopped = threading.Event()
+        self.served, self.closed, self.failures = 0, 0, []
+        self.thread = threading.Thread(target=self.call)
+        self.thread.start()
+
+    def call(self):
+        with grpc_channel(self.site, CALLS) as channel:
+            say = channel.unary_unary("/netc.Echo/Say")
+            while not self.stopped.is_set():
+                code, details = failure(say, b"hi")
+                if code == "UNAVAILABLE":
+                    self.closed += 1
+                elif code:
+                    self.failures.append((code, details))
+                self.served += 1
+
+    def stop(self):
+        self.stopped.set()
+        self.thread.join()
 
 
 class SlowRequest:

@@ -1355,6 +1355,8 @@ drop_nginx() {
     [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
   done
   has_nginx "$1" || rm -rf "$RUN/nginx.d" "$RUN/nginx.loaded" "$NGINX"
+  # `nginx -t` makes the file, too.
+  has_nginx "$1" || [ -s "$NGINX_PID" ] || rm -f "$NGINX_PID"
   grep -qs netc-nginx.cache "$1/nginx/nginx.conf" || rm -rf "$NGINX_CACHE"
 }
 
@@ -1578,20 +1580,16 @@ clear_frr() { frr_change "$1" /dev/null | tell_frr || :; }
 # load_frr FILE: makes FRR have it instead of what was loaded last
 load_frr() {
   if [ -f "$RUN/frr.conf" ] && [ -z "$(frr_lacks "$RUN/frr.conf")" ]; then
-    frr_change "$RUN/frr.conf" "$1" | tell_frr && {
-      keep_frr "$1"
-      return
-    }
+    frr_change "$RUN/frr.conf" "$1" | tell_frr && keep_frr "$1" && return
   fi
   [ ! -f "$RUN/frr.conf" ] || clear_frr "$RUN/frr.conf"
   rm -f "$RUN/frr.conf"
   clear_frr "$1"
-  frr_change /dev/null "$1" | tell_frr || {
-    complain "frr.conf: $(grep -v '^$' "$WORK/error" | sed 3q | tr '\n' ' ')"
-    clear_frr "$1"
-    return 1
-  }
-  keep_frr "$1"
+  frr_change /dev/null "$1" | tell_frr && keep_frr "$1" && return
+  complain "frr.conf: $(grep -v '^$' "$WORK/error" | sed 3q | tr '\n' ' ')"
+  clear_frr "$1"
+  rm -f "$RUN/frr.conf"
+  return 1
 }
 
 # bfd_is_empty: FRR leaves the headline of BFD when the last profile goes
