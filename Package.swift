@@ -136,7 +136,8 @@ let package = Package(
 if Context.environment["NETC_FUZZ"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "FrontEndFuzz", dependencies: ["NetworkCompiler", "Artifacts", "Diagnostics"],
+      name: "FrontEndFuzz",
+      dependencies: ["NetworkCompiler", "YAMLSyntax", "Artifacts", "Diagnostics"],
       path: "Tests/Fuzz", exclude: ["run"], swiftSettings: strict))
 }
 

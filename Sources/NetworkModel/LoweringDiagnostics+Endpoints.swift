@@ -52,4 +52,46 @@ extension DiagnosticPage {
           - addresses: [198.51.100.6]
             conditions: {ready: false}
         """), isAllowable: true)
+
+  static let servicePortWithoutEndpoint = DiagnosticPage(
+    319, .warning, "A port of a Service that no given endpoint has",
+    explanation: """
+      EndpointSlices and Endpoints objects join their ports with the Service's by name and protocol.
+      Those of this Service have none for the port, so connections to it are refused while the other
+      ports work.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: db}
+        spec:
+          ports:
+          - {name: sql, port: 5432}
+          - {name: metrics, port: 9187}
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^ NC0319
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: db-1, labels: {kubernetes.io/service-name: db}}
+        addressType: IPv4
+        ports: [{name: sql, port: 5432}]
+        endpoints: [{addresses: [198.51.100.5]}]
+        """,
+      good: """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: db}
+        spec:
+          ports:
+            - {name: sql, port: 5432}
+            - {name: metrics, port: 9187}
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: db-1, labels: {kubernetes.io/service-name: db}}
+        addressType: IPv4
+        ports: [{name: sql, port: 5432}, {name: metrics, port: 9187}]
+        endpoints: [{addresses: [198.51.100.5]}]
+        """), isAllowable: true)
 }

@@ -6,8 +6,9 @@ package enum LoweringDiagnostics {
     [
       .nodeDeclaredTwice, .unknownNode, .unschedulablePod, .podNameTaken, .slicesDisagree,
       .podNameTooLong, .podRangeUsedUp, .nodeBlockFull, .serviceRangeUsedUp, .nodePortRangeUsedUp,
-      .missingFamily, .lockedAddressClaimed, .endpointPortUnknown, .unmergeableResolver,
-      .endpointContradicted,
+      .missingFamily, .lockedAddressClaimed, .lockedTwice, .endpointPortUnknown,
+      .unmergeableResolver,
+      .endpointContradicted, .servicePortWithoutEndpoint,
     ] + loadBalancingPages + loadBalancerPages + announcingPages + IngressDiagnostics.pages
     + CertificateDiagnostics.pages
 }
@@ -272,6 +273,15 @@ extension DiagnosticPage {
       there. What is written always wins, so the other object moves: whoever still uses its old
       address reaches the wrong one. Choose another address, or let it move; `--locked` refuses
       the build.
+      """, isAllowable: true)
+
+  static let lockedTwice = DiagnosticPage(
+    446, .warning, "netc.lock gives one address to two objects",
+    explanation: """
+      Two branches each had the lowest free address (or node port) chosen, for different objects,
+      and their locks were merged. The first of the two by namespace and name keeps it, the other
+      one moves: whoever uses its old address reaches the wrong one. Commit the lock that this build
+      writes; `--locked` refuses the build.
       """, isAllowable: true)
 
   static let podNameTooLong = DiagnosticPage(

@@ -24,7 +24,10 @@ package struct Service: Sendable {
   /// Sorted by address; several of one address only where their ports or conditions differ.
   package let endpoints: [Endpoint]
   package let externalName: Located<String>?
+  /// `spec.externalIPs` of the Service's families.
   package let externalIPs: [Located<IPAddress>]
+  /// Those of another family, which every proxy passes over; none where the families are unknown.
+  package let unservedExternalIPs: [Located<IPAddress>]
   /// `status.loadBalancer.ingress[]` with `ipMode: VIP`, or what a pool gave; then the range is
   /// where the request is written, or the Service's name.
   package let loadBalancerIPs: [Located<IPAddress>]

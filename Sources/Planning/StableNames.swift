@@ -43,10 +43,19 @@ extension StableNames {
   /// is too long the hash of the whole behind `_`, so that no two texts meet.
   package static func file(_ text: String) -> PlainToken {
     guard text.utf8.count > longestFileName - longestEnding else { return PlainToken(text) }
-    let digits = sha256(Array(text.utf8)).map { byte in
+    return PlainToken("_\(digits(sha256(Array(text.utf8))))")
+  }
+
+  /// The SHA-256 of texts, in 64 digits; no two lists of texts meet.
+  package static func hash(_ texts: [String]) -> PlainToken {
+    let bytes = texts.flatMap { Array("\($0.utf8.count) \($0)".utf8) }
+    return PlainToken(digits(sha256(bytes)))
+  }
+
+  private static func digits(_ bytes: [UInt8]) -> String {
+    bytes.map { byte in
       byte < 16 ? "0\(String(byte, radix: 16))" : String(byte, radix: 16)
-    }
-    return PlainToken("_\(digits.joined())")
+    }.joined()
   }
 
   /// `NAMESPACE_NAME` of a Secret: no namespace holds a `_`.

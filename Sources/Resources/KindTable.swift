@@ -191,6 +191,15 @@ final class ReadableKind: Sendable {
     read = { node, _, reading, collector, log in collector.readSecret(node, &reading, &log) }
   }
 
+  /// ConfigMaps: nothing is said about those that nothing uses.
+  private init(_ configMap: ObjectShape<ConfigMapResource>) {
+    kind = .configMap
+    apiVersion = "v1"
+    outdated = []
+    description = configMap.description
+    read = { node, _, _, collector, log in collector.readConfigMap(node, &log) }
+  }
+
   static let all = core + loadBalancing
 
   private static let core: [ReadableKind] = [
@@ -199,6 +208,7 @@ final class ReadableKind: Sendable {
     ReadableKind(.namespace, "v1", .namespace) { $0.resources.namespaces.append($1) },
     ReadableKind(.pod, "v1", .pod) { $0.resources.pods.append($1) },
     ReadableKind(.secret),
+    ReadableKind(.configMap),
     ReadableKind(.service, "v1", .service) { $0.resources.services.append($1) },
     ReadableKind(.endpoints, "v1", .endpoints) { $0.resources.endpoints.append($1) },
     ReadableKind(.endpointSlice, "discovery.k8s.io/v1", .endpointSlice) {

@@ -4,8 +4,7 @@ internal import YAMLSyntax
 
 /// MetalLB's old ConfigMap becomes the objects that MetalLB's own converter makes of it.
 extension ResourceCollector {
-  /// Reads a ConfigMap that holds a configuration of MetalLB; false for any other, which netc has
-  /// no use for.
+  /// Reads a ConfigMap that holds a configuration of MetalLB; false for any other.
   mutating func readOldConfiguration(_ node: YAMLNode, _ log: inout DiagnosticLog) -> Bool {
     guard let text = node["data"]?["config"], text.isText, isOldConfiguration(node, text) else {
       return false

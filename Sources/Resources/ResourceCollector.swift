@@ -15,7 +15,8 @@ struct ResourceCollector {
   private var objectCount = 0
   /// By `apiVersion/kind`; sorted before it is shown.
   private var skipped: [String: Int] = [:]
-  private var policies: (first: SourceRange, count: Int)?
+  private var policies = UnservedObjects()
+  private var gatewayObjects = UnservedObjects()
   private var declarations: [Declaration] = []
   /// What was found out about types; looked up, never iterated.
   private var known: [TypeName: TypeReading] = [:]
@@ -51,10 +52,11 @@ struct ResourceCollector {
       if version != .current, version != .older { reading.reportOutdated(type, kind, node) }
       kind.read(node, version, &reading, &self, &log)
     case .skips:
-      if type.kind == "ConfigMap", readOldConfiguration(node, &log) { return }
       countSkipped("\(type.apiVersion)/\(type.kind)")
       if type.kind.hasSuffix("NetworkPolicy") {
-        countPolicy(at: node["kind"]?.range ?? node.range)
+        policies.add(node["kind"]?.range ?? node.range)
+      } else if type.apiVersion.hasPrefix("gateway.networking.k8s.io/") {
+        gatewayObjects.add(node["kind"]?.range ?? node.range)
       }
     case .isUnknown(let problem, let help):
       let place = node["kind"]?.range ?? node.range
@@ -70,10 +72,6 @@ struct ResourceCollector {
   }
 
   mutating func countSkipped(_ kind: String) { skipped[kind, default: 0] += 1 }
-
-  private mutating func countPolicy(at range: SourceRange) {
-    policies = (min(policies?.first ?? range, range), (policies?.count ?? 0) + 1)
-  }
 
   private mutating func readItems(
     _ items: YAMLNode, of type: TypeName, depth: Int, log: inout DiagnosticLog
@@ -209,7 +207,7 @@ extension ResourceCollector {
   consuming func finish(log: inout DiagnosticLog) -> ResourceSet {
     let lost = reportDuplicates(&log)
     reportClusters(&log)
-    reportPolicies(&log)
+    reportUnserved(&log)
     resources.sort(without: lost)
     resources.skipped = skipped.map { SkippedKind(kind: $0.key, count: $0.value) }
       .sorted { $0.kind < $1.kind }
@@ -254,12 +252,38 @@ extension ResourceCollector {
     }
   }
 
-  private func reportPolicies(_ log: inout DiagnosticLog) {
-    guard let policies else { return }
-    let noun = policies.count == 1 ? "1 network policy" : "\(policies.count) network policies"
+  private func reportUnserved(_ log: inout DiagnosticLog) {
+    policies.report(
+      .policiesNotEnforced, "network policy", "network policies",
+      "this version of netc enforces none",
+      help: "the pods they isolate stay open; do not rely on them",
+      to: &log)
+    gatewayObjects.report(
+      .gatewaysNotServed, "object of the Gateway API", "objects of the Gateway API",
+      "this version of netc serves none",
+      help: "nothing listens for them; an Ingress would be served",
+      to: &log)
+  }
+}
+
+/// Objects that are passed over, and that somebody may rely on.
+private struct UnservedObjects {
+  private var first: SourceRange?
+  private var count = 0
+
+  mutating func add(_ range: SourceRange) {
+    first = min(first ?? range, range)
+    count += 1
+  }
+
+  func report(
+    _ page: DiagnosticPage, _ noun: String, _ plural: String, _ consequence: String, help: String,
+    to log: inout DiagnosticLog
+  ) {
+    guard let first else { return }
     log.report(
-      .policiesNotEnforced, "\(noun) in the input: this version of netc enforces none",
-      at: policies.first, help: "the pods they isolate stay open; do not rely on them")
+      page, "\(count) \(count == 1 ? noun : plural) in the input: \(consequence)", at: first,
+      help: help)
   }
 }
 

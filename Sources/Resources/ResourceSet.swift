@@ -14,6 +14,7 @@ package enum ResourceKind: String, CaseIterable, Sendable {
   case replicationController = "ReplicationController"
   case statefulSet = "StatefulSet"
   case secret = "Secret"
+  case configMap = "ConfigMap"
   case service = "Service"
   case endpoints = "Endpoints"
   case endpointSlice = "EndpointSlice"
@@ -59,6 +60,8 @@ package struct ResourceSet: Sendable {
   package internal(set) var secrets: [SecretResource] = []
   /// The Secrets that netc seems to have no use for. Looked up, never iterated.
   package internal(set) var unusedSecrets: [ObjectName: UnusedSecret] = [:]
+  /// All but MetalLB's. Looked up, never iterated.
+  package internal(set) var configMaps: [ObjectName: ConfigMapResource] = [:]
   package internal(set) var services: [ServiceResource] = []
   package internal(set) var endpoints: [EndpointsResource] = []
   package internal(set) var endpointSlices: [EndpointSliceResource] = []

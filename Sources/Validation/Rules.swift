@@ -16,13 +16,14 @@ package enum Rules {
     DNSAddressOutsideRange.self, DNSAddressTaken.self, ExternalAddressInClusterRange.self,
     UpstreamInClusterRange.self, EndpointInServiceRange.self, EndpointOfNoPod.self,
     ExternalIPTakesAddress.self, ForeignExternalIP.self, DNSServiceElsewhere.self,
-    ServedAddressExcluded.self,
+    ExternalIPOfOtherFamily.self, ServedAddressExcluded.self,
     // 050x: ports
     NodePortTwice.self, NodePortOutsideRange.self, NodePortOnHost.self, HostPortTwice.self,
     NodeDaemonPort.self, ExternalPortTwice.self, ExternalPortOnHost.self,
     // 051x: endpoints
     DanglingSelector.self, SelectorScaledToZero.self, NoReadyEndpoint.self, NoEndpoints.self,
     MissingTargetPort.self, TargetPortInSomePods.self, SelectorWithoutPods.self,
+    EmptySlices.self,
     // 052x: policies, source ranges, affinity
     ExternalTrafficDropped.self, InternalTrafficDropped.self, UnguardedFamily.self,
     SourceRangesOfNobody.self, NodePortsPastSourceRanges.self, AffinityPerPort.self,

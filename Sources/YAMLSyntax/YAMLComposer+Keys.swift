@@ -12,17 +12,14 @@ extension YAMLComposer {
         help: "quote the key if it is meant as text", log: &log)
       return false
     }
-    guard key.style == .plain, key.tag == .none, mayWarn(about: key) else { return false }
+    guard key.style == .plain, key.tag == .none else { return false }
+    if !key.isInSideText, key.count > 0,
+      !YAMLKeyWarning.isPossible(text.source.bytes[Int(key.first)], of: key.count)
+    {
+      return false
+    }
     guard let warning = withBytes(of: key, { YAMLKeyWarning($0) }) else { return false }
     return report(warning, at: place, depth: depth, log: &log)
-  }
-
-  /// False for nearly every key, by its first byte: letters that begin no typed word, and longer
-  /// words.
-  private func mayWarn(about key: YAMLRecord) -> Bool {
-    guard key.count > 5, !key.isInSideText else { return true }
-    let first = text.source.bytes[Int(key.first)]
-    return first < UInt8(ascii: "A") || first >= 0x7E
   }
 
   /// True for a merge key.
@@ -81,10 +78,15 @@ extension YAMLComposer {
     _ place: UInt32, of earlier: UInt32, log: inout DiagnosticLog
   ) {
     guard !refusedAliases.contains(place), !refusedAliases.contains(earlier) else { return }
+    let key = string(of: place)
+    // Files that were put together without a line between them.
+    let isAnotherObject = key == "apiVersion"
     report(
-      .duplicateKey, "key \(SourceText.quoted(string(of: place).utf8)) is given twice",
+      .duplicateKey, "key \(SourceText.quoted(key.utf8)) is given twice",
       at: self.place(place), notes: [Note("first given here", at: self.place(earlier))],
-      help: "remove or rename one of the two", log: &log)
+      help: isAnotherObject
+        ? "write `---` on the line before if another object begins here, else remove one of the two"
+        : "remove or rename one of the two", log: &log)
   }
 }
 

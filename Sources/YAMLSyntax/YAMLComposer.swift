@@ -33,7 +33,8 @@ struct YAMLComposer: ~Copyable {
 
   /// Why composing stopped.
   enum Ending {
-    case complete
+    /// With the offset of what ends the document.
+    case complete(UInt32)
     /// The rest of the document is not worth reading; the offset says from where.
     case abandoned(UInt32)
     /// The file is a template: nothing of it is worth reading.
@@ -108,7 +109,7 @@ struct YAMLComposer: ~Copyable {
       case .alias:
         addAlias(event, name: reader.anchor ?? "", log: &log)
       case .documentEnd, .streamEnd:
-        return .complete
+        return .complete(event.start)
       case .documentStart, .streamStart:
         preconditionFailure("a document starts only between documents")
       }
@@ -134,17 +135,7 @@ struct YAMLComposer: ~Copyable {
     if isEmpty { records.removeAll(keepingCapacity: true) }
     return YAMLDocument(
       source: text.source, file: text.file, embedding: text.embedding,
-      records: Self.take(&records), sideText: Self.take(&sideText), hadErrors: hadErrors)
-  }
-
-  /// A small table is copied to its exact size, so that the next document can use its memory; a
-  /// large one is handed over.
-  private static func take<Element>(_ table: inout [Element]) -> [Element] {
-    if table.count > 4096 {
-      defer { table = [] }
-      return table
-    }
-    return Array(table[...])
+      records: records.takeAll(), sideText: sideText.takeAll(), hadErrors: hadErrors)
   }
 }
 
@@ -157,7 +148,7 @@ extension YAMLComposer {
     // Built in one go, not changed: a record that lives in memory costs a stall (YAMLRecord).
     var (start, end) = (event.start, event.end)
     if event.style == .literal || event.style == .folded {
-      end = contentEnd(from: start, to: end)
+      end = UInt32(text.bytes.span.contentEnd(from: Int(start), to: Int(end)))
     } else if start == end, start > lastTokenEnd, !event.hasProperties,
       !standsBehindIndicator(start)
     {
@@ -179,17 +170,6 @@ extension YAMLComposer {
   ) {
     if let tag = reader.tag { applyTag(tag, to: index, event, log: &log) }
     if let anchor = reader.anchor { anchors[anchor] = Anchor(index: index, visitedNodes: 1) }
-  }
-
-  /// A block scalar ends with its last character, not with the blank lines behind it.
-  private func contentEnd(from start: UInt32, to end: UInt32) -> UInt32 {
-    var end = end
-    while end > start + 1 {
-      let byte = text.bytes[Int(end) - 1]
-      guard byte.isBlank || byte.isLineBreak else { break }
-      end -= 1
-    }
-    return end
   }
 
   /// Nothing at all stands behind its `:`, `-` or `?`; elsewhere libyaml places it at the next

@@ -31,6 +31,11 @@ package final class YAMLDocument: Sendable {
     self.hadErrors = hadErrors
   }
 
+  /// Whether both were read as the same, to the byte: what two scanners must agree on.
+  package func isIdentical(to other: YAMLDocument) -> Bool {
+    records == other.records && sideText == other.sideText && hadErrors == other.hadErrors
+  }
+
   /// The place of bytes of `source` in the file.
   func place(_ start: UInt32, _ end: UInt32) -> SourceRange {
     guard let embedding else { return SourceRange(file: file, start: start, end: end) }
@@ -42,5 +47,17 @@ package final class YAMLDocument: Sendable {
   /// A document that says `null` or `~` has a root, a scalar of type null.
   package var root: YAMLNode? {
     records.isEmpty ? nil : YAMLNode(document: self, place: 0)
+  }
+}
+
+extension Array {
+  /// The elements, which this array forgets: a small table is copied to its exact size, so that the
+  /// next document can use its memory; a large one is handed over.
+  mutating func takeAll() -> [Element] {
+    if count > 4096 {
+      defer { self = [] }
+      return self
+    }
+    return Array(self[...])
   }
 }

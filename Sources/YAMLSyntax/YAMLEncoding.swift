@@ -8,6 +8,8 @@ struct YAMLEncoding {
   var isASCII = true
   /// Whether `{{` occurs anywhere: only then is it worth looking for templates.
   var hasDoubleBrace = false
+  /// Whether a carriage return occurs anywhere.
+  var hasCarriageReturn = false
   /// Length of the byte order mark at the start: 0 or 3.
   var markBytes = 0
 
@@ -39,6 +41,7 @@ struct YAMLEncoding {
       let end = min(start + Self.chunkBytes, bytes.count)
       let chunk = bytes.extracting(start..<end)
       if chunk.hasOpeningBrace { noteDoubleBrace(bytes, from: start, to: end) }
+      if chunk.hasCarriageReturn { hasCarriageReturn = true }
       if chunk.needsCare {
         fault = scan(bytes, from: max(start, checked), to: end, checked: &checked)
         if fault != nil { return }
@@ -125,9 +128,13 @@ extension Span<UInt8> {
     return found != 0
   }
 
-  fileprivate var hasOpeningBrace: Bool {
+  fileprivate var hasOpeningBrace: Bool { holds(UInt8(ascii: "{")) }
+
+  fileprivate var hasCarriageReturn: Bool { holds(0x0D) }
+
+  private func holds(_ byte: UInt8) -> Bool {
     var found: UInt8 = 0
-    for index in indices { found |= self[index] == UInt8(ascii: "{") ? 1 : 0 }
+    for index in indices { found |= self[index] == byte ? 1 : 0 }
     return found != 0
   }
 

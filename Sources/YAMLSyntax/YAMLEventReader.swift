@@ -179,6 +179,9 @@ extension YAMLEventReader {
 private final class YAMLInput {
   let bytes: [UInt8]
   var position: Int
+  /// The most that is given at a time. libyaml decodes all of it before the first event, so a reader
+  /// that is made for one short document begins with little.
+  private var portion = 512
 
   init(bytes: [UInt8], position: Int) {
     self.bytes = bytes
@@ -193,7 +196,9 @@ private final class YAMLInput {
       guard let data = unsafe data, let buffer = unsafe buffer, let count = unsafe count
       else { return 0 }
       let input = unsafe Unmanaged<YAMLInput>.fromOpaque(data).takeUnretainedValue()
-      let end = input.position + min(size, input.bytes.count - input.position)
+      let end =
+        input.position + min(size, input.portion, input.bytes.count - input.position)
+      if input.portion < size { input.portion *= 2 }
       unsafe input.bytes.withUnsafeBufferPointer { source in
         let slice = unsafe UnsafeBufferPointer(rebasing: source[input.position..<end])
         guard let start = slice.baseAddress else { return }

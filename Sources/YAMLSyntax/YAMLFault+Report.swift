@@ -20,6 +20,11 @@ extension SourceText {
   private func finding(_ fault: YAMLFault) -> Finding {
     let offset = Int(fault.offset)
     let context = Int(fault.contextOffset)
+    if let marker = mergeMarker(near: offset) ?? mergeMarker(near: context) {
+      return Finding(
+        page: .syntax, message: "a merge has left its two sides here", range: marker,
+        help: "keep one side, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`")
+    }
     switch fault.problem {
     case "found character that cannot start any token": return badStart(offset)
     case "found a tab character that violates indentation",
@@ -120,6 +125,19 @@ extension SourceText {
 // MARK: - Findings with a choice
 
 extension SourceText {
+  /// A line that version control puts around the two sides of a conflict: that of the offset, or
+  /// the one before it, which YAML takes for the beginning of a text.
+  private func mergeMarker(near offset: Int) -> SourceRange? {
+    let line = lineStart(offset)
+    for start in [line, lineStart(max(0, line - 1))] {
+      guard let first = byte(at: start), "<=>|".utf8.contains(first),
+        (start..<start + 7).allSatisfy({ byte(at: $0) == first })
+      else { continue }
+      return restOfLine(start)
+    }
+    return nil
+  }
+
   private func badStart(_ offset: Int) -> Finding {
     if byte(at: offset) == UInt8(ascii: "\t") { return tab(offset) }
     return Finding(

@@ -9,6 +9,13 @@ enum YAMLKeyWarning {
   /// The key begins with a space that is not U+0020.
   case oddSpace
 
+  /// False for nearly every key, by its first byte: letters that begin no typed word, and longer
+  /// words.
+  @inline(__always)
+  static func isPossible(_ first: UInt8, of count: UInt32) -> Bool {
+    count <= 5 || first < UInt8(ascii: "A") || first >= 0x7E
+  }
+
   /// Nil for nearly every key, found out by its first byte.
   init?(_ key: Span<UInt8>) {
     guard key.count > 0 else {

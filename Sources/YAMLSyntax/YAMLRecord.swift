@@ -2,7 +2,7 @@
 ///
 /// Ranges are byte offsets into the source file. `next` links the children of one parent (in a
 /// mapping: key, value, key, value …); 0 ends the list, for the root is nobody's sibling.
-struct YAMLRecord: Sendable {
+struct YAMLRecord: Equatable, Sendable {
   /// Kind, style, tag and the place of the text, a byte each. One word that is put together in
   /// registers: four stored bytes that are read as a word stall the pipeline for each node
   /// (10 % of the time of composing).

@@ -10,31 +10,43 @@ package struct YAMLStream: ~Copyable {
   private let text: SourceText
   private var state = State.unread
   private let encoding: YAMLEncoding
+  private let scanners: YAMLScanners
+  private var scanner: YAMLBlockScanner
   private var reader: YAMLEventReader
   private var composer: YAMLComposer
   private var syntaxErrors = 0
   /// Where the present reader began.
   private var base: Int
+  /// Where the next document begins, at a `---` or at the start of the file; nil if only the reader
+  /// knows it.
+  private var upcoming: Int?
+  /// Whether the reader stands at the next document, and not at one that the scanner has read.
+  private var isReaderThere = true
 
   private enum State {
     case unread, reading, finished
   }
 
   /// - Parameter index: place of `source` in the compilation's list of files.
-  package init(_ source: SourceFile, index: UInt32) {
-    self.init(source, index: index, embedding: nil)
+  package init(_ source: SourceFile, index: UInt32, scanners: YAMLScanners = .both) {
+    self.init(source, index: index, embedding: nil, scanners: scanners)
   }
 
   /// - Parameter embedding: where the text stands that is part of another file.
-  init(_ source: SourceFile, index: UInt32, embedding: YAMLEmbedding?) {
+  init(
+    _ source: SourceFile, index: UInt32, embedding: YAMLEmbedding?, scanners: YAMLScanners = .both
+  ) {
     let text = SourceText(source: source, file: index, embedding: embedding)
     self.text = text
     let isTooLarge = source.bytes.count > YAMLLimits.fileBytes
     let bytes = isTooLarge ? [] : source.bytes
     let encoding = YAMLEncoding(bytes.span)
     self.encoding = encoding
+    self.scanners = scanners
+    scanner = YAMLBlockScanner(bytes, mayHoldTemplates: encoding.hasDoubleBrace)
     composer = YAMLComposer(text: text, mayHoldTemplates: encoding.hasDoubleBrace)
     base = encoding.markBytes
+    upcoming = base
     reader = YAMLEventReader(bytes: bytes, from: base, isASCII: encoding.isASCII)
   }
 
@@ -44,6 +56,27 @@ package struct YAMLStream: ~Copyable {
   package mutating func next(log: inout DiagnosticLog) -> YAMLDocument? {
     if state == .unread { begin(log: &log) }
     guard state == .reading else { return nil }
+    return scannedDocument() ?? composedDocument(log: &log)
+  }
+
+  /// The next document, if it is one for the block scanner.
+  private mutating func scannedDocument() -> YAMLDocument? {
+    guard scanners == .both, !encoding.hasCarriageReturn, let start = upcoming,
+      let end = scanner.scan(from: start)
+    else { return nil }
+    if end == text.bytes.count { state = .finished }
+    upcoming = end
+    isReaderThere = false
+    let (records, sideText) = scanner.take()
+    return YAMLDocument(
+      source: text.source, file: text.file, embedding: text.embedding, records: records,
+      sideText: sideText, hadErrors: false)
+  }
+
+  /// The next document by libyaml.
+  private mutating func composedDocument(log: inout DiagnosticLog) -> YAMLDocument? {
+    if !isReaderThere, let start = upcoming { restart(at: start) }
+    upcoming = nil
     composer.begin()
     do throws(YAMLFault) {
       guard let start = try findDocument() else {
@@ -51,7 +84,7 @@ package struct YAMLStream: ~Copyable {
         return nil
       }
       switch try composer.compose(from: &reader, start: start, log: &log) {
-      case .complete: break
+      case .complete(let end): upcoming = text.isDocumentMarker(Int(end)) ? Int(end) : nil
       case .abandoned(let offset): resume(behind: Int(offset))
       case .template: state = .finished
       }
@@ -105,12 +138,27 @@ package struct YAMLStream: ~Copyable {
   /// Goes on at the next document marker; ends the stream if there is none.
   private mutating func resume(behind offset: Int) {
     if let marker = text.documentMarker(from: max(offset, base + 1)) {
-      base = marker
-      reader = YAMLEventReader(bytes: text.bytes, from: marker, isASCII: encoding.isASCII)
+      upcoming = marker
+      isReaderThere = false
     } else {
       state = .finished
     }
   }
+
+  /// Lets libyaml begin at a `---`.
+  private mutating func restart(at marker: Int) {
+    base = marker
+    isReaderThere = true
+    reader = YAMLEventReader(bytes: text.bytes, from: marker, isASCII: encoding.isASCII)
+  }
+}
+
+/// Which scanners read a file.
+package enum YAMLScanners: Sendable {
+  /// The block scanner what it can, libyaml the rest.
+  case both
+  /// For tests: what libyaml says is right.
+  case libyaml
 }
 
 extension SourceText {
@@ -118,14 +166,17 @@ extension SourceText {
   fileprivate func documentMarker(from offset: Int) -> Int? {
     var start = lineStart(offset) < offset ? lineEnd(offset) + 1 : offset
     while start + 3 <= bytes.count {
-      if bytes[start] == UInt8(ascii: "-"), bytes[start + 1] == UInt8(ascii: "-"),
-        bytes[start + 2] == UInt8(ascii: "-"),
-        byte(at: start + 3).map({ $0.isBlank || $0.isLineBreak }) ?? true
-      {
-        return start
-      }
+      if isDocumentMarker(start) { return start }
       start = lineEnd(start) + 1
     }
     return nil
+  }
+
+  /// Whether a `---` stands at an offset, at the start of a line and followed by white space.
+  fileprivate func isDocumentMarker(_ offset: Int) -> Bool {
+    guard lineStart(offset) == offset, offset + 3 <= bytes.count else { return false }
+    let hyphen = UInt8(ascii: "-")
+    return bytes[offset] == hyphen && bytes[offset + 1] == hyphen && bytes[offset + 2] == hyphen
+      && byte(at: offset + 3).map { $0.isBlank || $0.isLineBreak } ?? true
   }
 }

@@ -8,6 +8,7 @@ struct Report {
   private var droppedCount = 0
   private var files: [SourceFile] = []
   private var skipped: [SkippedObjects] = []
+  private var differenceCount = 0
   private(set) var status = ExitStatus.fine
 
   init(_ options: ReportOptions) { self.options = options }
@@ -40,7 +41,12 @@ struct Report {
     status = .bug
   }
 
-  mutating func addDifference() { status = .findings }
+  /// Counts what a build would change.
+  mutating func addDifferences(_ count: Int) {
+    guard count > 0 else { return }
+    status = .findings
+    differenceCount += count
+  }
 
   /// Prints everything.
   ///
@@ -63,13 +69,21 @@ struct Report {
     case .answered:
       if !diagnostics.isEmpty { Console.writeMessage("\(summary)\(strictly)\n") }
     case .onlyLooked:
-      Console.writeMessage("\(summary)\(strictly)\n")
+      Console.writeMessage("\(summary)\(strictly)\(differences)\n")
     }
   }
 
   private var strictly: String {
     let isByWarnings = status == .findings && !diagnostics.contains { $0.severity == .error }
     return isByWarnings && options.strict ? ", which --strict makes errors" : ""
+  }
+
+  private var differences: String {
+    switch differenceCount {
+    case 0: ""
+    case 1: "; 1 file is not what a build would write"
+    default: "; \(differenceCount) files are not what a build would write"
+    }
   }
 
   private var skippedLine: String {

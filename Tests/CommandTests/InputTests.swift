@@ -52,6 +52,24 @@ import Testing
       try inputs(of: lab, "in", "in/web.yaml", "in/../in") == ["again.yaml", "cluster.yaml"])
   }
 
+  @Test func `a folder cannot be both the input and the output`() throws {
+    let lab = try Lab()
+    for output in ["in", "in/", "./in"] {
+      let result = try lab.netc("build", "in", "-o", output)
+      #expect(result.status == 2)
+      #expect(result.messages.contains("is the input: name another folder"), "\(result.messages)")
+    }
+    #expect(!lab.scratch.exists("in/netc.lock"))
+  }
+
+  @Test func `a pipe is input and has no lock`() throws {
+    let lab = try Lab()
+    let result = try lab.shell(
+      "bash -c '$NETC build <(cat in/cluster.yaml) in/web.yaml -o out'")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(lab.scratch.exists("out/manifest.json") && !lab.scratch.exists("in/netc.lock"))
+  }
+
   @Test func `the output and the lock are never input`() throws {
     let lab = try Lab()
     let expected = ["cluster.yaml", "web.yaml"]

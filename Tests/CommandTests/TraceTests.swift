@@ -74,6 +74,8 @@ import Testing
     (["--from", "pod/default/wbe", "--to", "10.21.0.1", "--port", "80"], "`default/web`?"),
     (["--from", "node/brich", "--to", "10.21.0.1", "--port", "80"], "`birch`?"),
     (["--from", "node/ash", "--to", "svc/default/wep"], "`default/web`?"),
+    (["--from", "node/ash", "--to", "svc/web"], "write svc/NAMESPACE/web"),
+    (["--from", "pod/web", "--to", "svc/default/web"], "write pod/NAMESPACE/web"),
     (["--from", "node/ash", "--to", "10.21.0.1"], "add --port N"),
     (["--from", "203.0.113.9", "--to", "10.21.0.1", "--port", "80"], "--at NODE"),
     (["--from", "somewhere", "--to", "10.21.0.1", "--port", "80"], "pod/NAMESPACE/NAME"),
@@ -96,6 +98,12 @@ import Testing
   func `wrong usage ends with 64`(arguments: [String]) throws {
     let lab = try Lab()
     #expect(try BuiltNetc.run(arguments, in: lab.scratch.url).status == 64)
+  }
+
+  @Test func `the help names the values as they are written`() throws {
+    let help = try Lab().netc("trace", "--help").output
+    #expect(help.contains("(values: tcp, udp, sctp)"), "\(help)")
+    #expect(help.contains("(values: ipv4, ipv6)"), "\(help)")
   }
 
   @Test func `errors in the input are shown, and nothing is traced`() throws {

@@ -1,9 +1,11 @@
 import Artifacts
 import Diagnostics
 import NetworkCompiler
+import YAMLSyntax
 
 // libFuzzer over the whole compiler: whatever the bytes, it ends with diagnostics or artifacts,
-// and no artifact holds a control character. Built by `make fuzz` alone (see docs/Testing.md).
+// and no artifact holds a control character; and both scanners of YAML read the bytes as the same.
+// Built by `make fuzz` alone (see docs/Testing.md).
 
 private typealias Input = @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
 private typealias Arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
@@ -18,6 +20,7 @@ private func runDriver(
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
   let bytes = unsafe Array(UnsafeBufferPointer(start: data, count: size))
+  compareScanners(bytes)
   let files = [
     SourceFile(path: "input.yaml", bytes: bytes),
     SourceFile(path: "cluster.yaml", bytes: Array(cluster.utf8)),
@@ -33,6 +36,23 @@ public func fuzzOneInput(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
     }
   }
   return 0
+}
+
+/// Traps where the block scanner and libyaml read the bytes otherwise.
+private func compareScanners(_ bytes: [UInt8]) {
+  let source = SourceFile(path: "input.yaml", bytes: bytes)
+  var both = YAMLStream(source, index: 0)
+  var libyaml = YAMLStream(source, index: 0, scanners: .libyaml)
+  var bothLog = DiagnosticLog()
+  var libyamlLog = DiagnosticLog()
+  while let expected = libyaml.next(log: &libyamlLog) {
+    guard let found = both.next(log: &bothLog) else { preconditionFailure("a document less") }
+    precondition(found.isIdentical(to: expected), "documents that differ")
+  }
+  precondition(both.next(log: &bothLog) == nil, "a document more")
+  let findings = bothLog.finish()
+  let expected = libyamlLog.finish()
+  precondition(findings == expected, "other diagnostics")
 }
 
 /// SwiftPM calls the program's entry `<module>_main`.

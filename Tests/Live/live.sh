@@ -178,7 +178,7 @@ state() {
     ip neigh show nud permanent | sort
     ip netns list | sed "s/ (id.*//" | sort
     find /etc/netns /etc/netc /run/netc -type f 2>/dev/null | sort | while read -r f; do
-      case $f in */lock) ;; */rules.*|/run/netc/up/*|/etc/*) echo "$f $(cksum <"$f")" ;; *) echo "$f" ;; esac; done
+      case $f in */lock) ;; */rules.*) echo "$f $(sort "$f" | cksum)" ;; /run/netc/up/*|/etc/*) echo "$f $(cksum <"$f")" ;; *) echo "$f" ;; esac; done
     ls -d /etc/netns /etc/netc /run/netc 2>/dev/null
     for t in iptables ip6tables; do
       $t-save | sed "/^#/d;s/ *\[[0-9]*:[0-9]*\]//" | awk "
@@ -312,10 +312,12 @@ lifecycle() {
   done
 
   on node-a ip link del dev "$(sh "$BUILD/nodes/node-a/netns.sh" plan | awk '/web-1/ { print $3 }')"
+  on node-a ip -n tools_db.0 addr flush dev eth0
   on node-a iptables -t nat -F NETC-NODEPORTS
   on node-a iptables -t nat -D PREROUTING 1
   on node-a sysctl -qw net.ipv4.ip_forward=0
   like "status names a sandbox that is broken" "not as planned: pod shop_web-1" "$(node node-a status)"
+  like "status looks into sandboxes" "not as planned: pod tools_db.0" "$(node node-a status)"
   like "status names a rule that is gone" "iptables rule is gone: nat -A NETC-NODEPORTS" "$(node node-a status)"
   like "status names a sysctl that is off" "sysctl net/ipv4/ip_forward is 0" "$(node node-a status)"
   succeeds "up mends what has drifted" node node-a up

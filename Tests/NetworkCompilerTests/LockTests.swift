@@ -108,6 +108,30 @@ import Testing
     let merged = first.lockText.replacing("10.20.0.3", with: address)
     let second = Inputs.compile(Inputs.cluster, pods, lock: merged)
     #expect(second.lockText.split(separator: "\n").count { $0.contains(address + "\"") } <= 1)
+    #expect(second.codes == ["NC0446"])
+  }
+
+  @Test
+  func `two Services with one node port in the lock are told, a Service with two ports is not`() {
+    let services = ["a", "b"].map {
+      """
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: \($0)}
+      spec:
+        type: NodePort
+        ports: [{name: d, port: 53}, {name: u, port: 53, protocol: UDP}]
+
+      """
+    }.joined()
+    let first = Inputs.compile(Inputs.cluster, services)
+    let codes = Set(first.codes)
+    let again = Inputs.compile(Inputs.cluster, services, lock: first.lockText)
+    #expect(Set(again.codes) == codes && !codes.contains("NC0446"))
+    let merged = first.lockText.replacing(": 30001", with: ": 30000")
+    let second = Inputs.compile(Inputs.cluster, services, lock: merged)
+    #expect(second.codes.count { $0 == "NC0446" } == 1)
   }
 }
 

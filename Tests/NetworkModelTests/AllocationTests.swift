@@ -120,7 +120,9 @@ struct AllocationTests {
         == ["10.2.0.2", "10.2.0.1"])
   }
 
-  @Test func `a lock that gives one address twice is put right`() throws {
+  @Test func `a lock that gives one address twice is put right, and the one that moves is named`()
+    throws
+  {
     var lock = AddressLock()
     let twice = ServiceLock(
       clusterIPs: [IPAddress(family: .ipv4, bits: 0x0A02_0009)], nodePorts: [],
@@ -129,7 +131,12 @@ struct AllocationTests {
       (ObjectName(checkedNamespace: "default", name: "a"), twice),
       (ObjectName(checkedNamespace: "default", name: "b"), twice),
     ])
-    let network = try Lowering([Write.service("a"), Write.service("b")], lock: lock).network
+    let lowering = Lowering([Write.service("a"), Write.service("b")], lock: lock)
+    #expect(
+      lowering.diagnostics.map(\.message) == [
+        "netc.lock gives 10.2.0.9 to service default/a and to service default/b, which moves"
+      ])
+    let network = try lowering.network
     #expect(
       network.services.map { $0.clusterIPs[0].address.description } == ["10.2.0.9", "10.2.0.1"])
   }

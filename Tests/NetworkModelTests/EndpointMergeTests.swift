@@ -28,7 +28,8 @@ struct EndpointMergeTests {
       let ports = endpoint.ports.map { $0.map { "\($0)" } ?? "-" }.joined(separator: " ")
       return "\(endpoint.address) \(ports)\(endpoint.isReady ? "" : " unready")"
     }
-    return (lines, compiled.summary)
+    // Most texts leave a port without endpoints, which is another matter.
+    return (lines, compiled.summary.filter { !$0.hasPrefix("NC0319") })
   }
 
   private struct Write {

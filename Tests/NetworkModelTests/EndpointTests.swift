@@ -75,6 +75,26 @@ struct EndpointTests {
     #expect(Lowering([service, slice]).codes == ["NC0306"])
   }
 
+  @Test(arguments: [
+    ("{name: a, port: 9000}", ["NC0319"]), ("", ["NC0319"]),
+    // One mistake, told once.
+    ("{name: a, port: 9000}, {name: c, port: 9}", ["NC0306"]),
+    ("{name: a, port: 9000}, {name: b, port: 9}", []),
+    ("{name: a, port: 9000}, {name: b, port: 9, protocol: UDP}", ["NC0306"]),
+  ])
+  func `a port that no given endpoint has is a warning`(given: String, codes: [String]) {
+    let slice = Self.slice.split(separator: "{port: 9000}").joined(separator: given)
+    let service = """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: s}
+      spec: {ports: [{name: a, port: 1}, {name: b, port: 2}]}
+      """
+    #expect(Lowering([service, slice]).codes == codes)
+    let headless = service.replacing("spec: {", with: "spec: {clusterIP: None, ")
+    #expect(Lowering([headless, slice]).codes == codes.filter { $0 != "NC0319" })
+  }
+
   @Test func `of two entries for one address the one that is not terminating counts`() throws {
     let other = Self.slice.split(separator: "s-1").joined(separator: "s-2")
       .split(separator: "192.0.2.8], conditions: {ready: false, serving: true, terminating: true}")

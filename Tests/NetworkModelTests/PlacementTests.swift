@@ -43,6 +43,25 @@ struct PlacementTests {
     #expect(network.pods.allSatisfy { $0.addresses.isEmpty })
   }
 
+  @Test func `pods of one workload that no node takes are told once, with the reasons`() throws {
+    let picky = ", nodeSelector: {disk: tape}"
+    let lowering = Lowering([
+      Write.deployment("w", replicas: 3, spec: picky), Write.pod("p", spec: picky),
+    ])
+    #expect(
+      lowering.diagnostics.map(\.message) == [
+        "no node takes 3 pods of Deployment default/w", "no node takes pod default/p",
+      ])
+    #expect(
+      lowering.diagnostics.compactMap(\.help).allSatisfy {
+        $0 == "of 2 nodes, 2 lack labels that nodeSelector or affinity ask for"
+      })
+    let everywhere = Write.deployment("w", replicas: 4)
+      .split(separator: "containerPort: 8080").joined(separator: "containerPort: 80, hostPort: 80")
+    #expect(
+      Lowering([everywhere]).diagnostics.map(\.help) == ["of 2 nodes, 2 have its host ports taken"])
+  }
+
   @Test func `an unknown node is reported`() {
     #expect(Lowering([Write.pod("p", spec: ", nodeName: c")]).codes == ["NC0302"])
   }

@@ -44,7 +44,7 @@ http {
 """
 
 
-def world(count, log):
+def world(count, settings):
     """`count` Ingresses, each with a host, four paths and a Service of its own."""
     yield f"""
 apiVersion: netc.dev/v1alpha1
@@ -53,7 +53,7 @@ metadata: {{name: bench}}
 spec:
   podCIDRs: [10.244.0.0/16]
   serviceCIDRs: [10.96.0.0/12]
-  ingress: {{class: nginx, nodes: [node-a], accessLog: {str(log).lower()}}}
+  ingress: {{class: nginx, nodes: [node-a]{settings}}}
   nodes: [{{name: node-a, addresses: [{NODE}]}}]
 ---
 apiVersion: networking.k8s.io/v1
@@ -98,10 +98,11 @@ def run(*command, **more):
     return subprocess.run(command, check=True, capture_output=True, text=True, **more).stdout
 
 
-def build(netc, work, count, log=True):
-    source, out = f"{work}/in-{count}-{log}.yaml", f"{work}/out-{count}-{log}"
+def build(netc, work, count, name="usual", settings=""):
+    """`settings` of spec.ingress, each behind a comma."""
+    source, out = f"{work}/in-{count}-{name}.yaml", f"{work}/out-{count}-{name}"
     with open(source, "w") as file:
-        file.writelines(world(count, log))
+        file.writelines(world(count, settings))
     started = time.monotonic()
     built = subprocess.run([netc, "build", source, "-o", out, "-q"], capture_output=True, text=True)
     seconds = time.monotonic() - started
@@ -196,10 +197,12 @@ def inside(given, work):
     shown = {"work": work, "node": NODE, "backend": BACKEND, "body": "x" * 200}
     start(work, "backend", SERVED % shown)
     host = f"h{sizes[-1] // 2}.example"
-    _, quiet = build(given.netc, work, sizes[-1], log=False)
+    _, quiet = build(given.netc, work, sizes[-1], "quiet", ", accessLog: false")
+    _, bare = build(given.netc, work, sizes[-1], "bare", ", accessLog: false, requestIDs: false")
     for name, port, log, folder in (
             ("without-logs", 8081, "access_log off;", quiet),
-            ("with-logs", 8082, "access_log /var/log/nginx/by-hand.log;", largest)):
+            ("without-logs-and-request-ids", 8082, "access_log off;", bare),
+            ("with-logs", 8083, "access_log /var/log/nginx/by-hand.log;", largest)):
         start(work, name, MINIMAL % (shown | {"name": name, "port": port, "log": log}))
         rates(work, folder, (name, port), host, given.rounds, given.seconds)
         stop(f"{work}/{name}.pid")

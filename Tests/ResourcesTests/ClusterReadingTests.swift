@@ -40,7 +40,8 @@ struct ClusterReadingTests {
       """
       ingress: {class: inner, nodes: [a], service: edge/front, nginxVersion: 1.25.3, httpPort: 8080,
         httpsPort: 8443, httpsRedirect: true, hsts: {maxAge: 60, includeSubdomains: false},
-        proxyProtocolFrom: [192.0.2.0/24], accessLog: false, certificatesValidAt: "2026-11-24",
+        proxyProtocolFrom: [192.0.2.0/24], accessLog: false, requestIDs: false,
+        certificatesValidAt: "2026-11-24",
         defaultCertificate: edge/wild, defaultBackend: {service: edge/rest, port: http}}
       """)
     let read = try #require(readGood(text).cluster).ingress
@@ -48,7 +49,7 @@ struct ClusterReadingTests {
     #expect(read.controllerService.map { "\($0.value)" } == "edge/front")
     #expect(read.nginxVersion.value == ReleaseNumber(1, 25, 3))
     #expect(read.httpPort.value == 8080 && read.httpsPort.value == 8443)
-    #expect(read.httpsRedirect.value && !read.logsAccess.value)
+    #expect(read.httpsRedirect.value && !read.logsAccess.value && !read.makesRequestIDs.value)
     #expect(read.strictTransport.maximumAgeSeconds.value == 60)
     #expect(!read.strictTransport.includesSubdomains.value)
     #expect(read.proxyProtocolSources.map(\.value.description) == ["192.0.2.0/24"])

@@ -43,9 +43,15 @@ struct WorkloadReadingTests {
     #expect(read.template.labels.map(\.key) == ["app", "batch.kubernetes.io/job-name", "job-name"])
   }
 
-  @Test func `a finished Job wants no pods`() throws {
-    let text = workload("Job", template, version: "batch/v1") + "status: {completionTime: x}"
-    #expect(try #require(readGood(text).workloads.first).replicas == 0)
+  @Test(arguments: [
+    ("completionTime: x", 0), ("conditions: [{type: Failed, status: 'True', reason: x}]", 0),
+    ("conditions: [{type: Suspended, status: 'False'}, {type: Complete, status: 'True'}]", 0),
+    ("conditions: [{type: Failed, status: 'False'}]", 1), ("conditions: [], active: 1", 1),
+    ("conditions: [{type: FailureTarget, status: 'True'}]", 1),
+  ])
+  func `a finished Job wants no pods`(status: String, count: Int) throws {
+    let text = workload("Job", template, version: "batch/v1") + "status: {\(status)}"
+    #expect(try #require(readGood(text).workloads.first).replicas == count)
   }
 
   @Test(arguments: ["", "selector: {}, ", "selector: {app: a}, "])
@@ -124,7 +130,7 @@ struct WorkloadReadingTests {
     ("netc.dev/v1", "Cluster", "write `apiVersion: netc.dev/v1alpha1`"),
     ("v1", "Servce", "did you mean `Service`?"), ("v1", "service", "did you mean `Service`?"),
     ("netc.dev/v1alpha1", "Clustr", "did you mean `Cluster`?"),
-    ("v2", "ConfigMap", "the core group has the version `v1`"),
+    ("v2", "ResourceQuota", "the core group has the version `v1`"),
   ])
   func `a kind in the wrong group is refused with the right one`(
     version: String, kind: String, help: String

@@ -159,6 +159,32 @@ struct SelectorRuleTests {
     #expect(compileYAML(pod("") + rest).summary == ["NC0514 http"])
   }
 
+  @Test func `one of two families without endpoints is told`() {
+    let text =
+      Write.service("s", "ipFamilyPolicy: RequireDualStack, ports: [{port: 80}]") + """
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: s-1, labels: {kubernetes.io/service-name: s}}
+        addressType: IPv6
+        ports: [{port: 80}]
+        endpoints: [{addresses: ["2001:db8::5"]}]
+        """
+    let cluster = """
+      ---
+      apiVersion: netc.dev/v1alpha1
+      kind: Cluster
+      metadata: {name: lab}
+      spec:
+        podCIDRs: [10.244.0.0/16, "fd00:10:244::/56"]
+        serviceCIDRs: [10.96.0.0/16, "fd00:10:96::/112"]
+        nodes: [{name: node-a, addresses: [192.168.56.11, "fd00:56::11"]}]
+      """
+    let compiled = compileYAML(text + "\n" + cluster)
+    #expect(compiled.summary == ["NC0513 s"])
+    #expect(compiled.diagnostics.first?.message == "service default/s has no IPv4 endpoints")
+  }
+
   @Test func `endpoints of another family are none`() {
     let text =
       Write.service("s", "ports: [{port: 80}]") + """

@@ -12,22 +12,9 @@ struct MutationTests {
     "a: {{ .Values.x }}\nb: \"{{ y }}\"\n# {{-\n{{- if }}\nc: 1\r\nd:\r\te\u{FEFF}\u{85}\n",
   ]
 
-  /// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
-
   @Test(arguments: 0..<8)
   func `mutated text never traps, and every range lies in the file`(seed: Int) {
-    var random = Generator(state: UInt64(seed))
+    var random = SplitMix(state: UInt64(seed))
     for round in 0..<2000 {
       let bytes = Self.mutant(&random)
       let reading = Reading(bytes)
@@ -46,7 +33,7 @@ struct MutationTests {
     "|\n", ">\n", "'", "\"", "\\", "\t", "\r", "\n  ", "#", "%", "{{", "}}", "~", "ä", "😀",
   ]
 
-  private static func mutant(_ random: inout Generator) -> [UInt8] {
+  private static func mutant(_ random: inout SplitMix) -> [UInt8] {
     var bytes = Array(seeds[Int.random(in: 0..<seeds.count, using: &random)].utf8)
     for _ in 0..<Int.random(in: 1...8, using: &random) {
       let place = Int.random(in: 0...bytes.count, using: &random)

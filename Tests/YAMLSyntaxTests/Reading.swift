@@ -9,10 +9,10 @@ struct Reading {
   let findings: [Diagnostic]
   let bytes: [UInt8]
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], scanners: YAMLScanners = .both) {
     self.bytes = bytes
     var log = DiagnosticLog()
-    var stream = YAMLStream(SourceFile(path: "test.yaml", bytes: bytes), index: 7)
+    var stream = YAMLStream(SourceFile(path: "test.yaml", bytes: bytes), index: 7, scanners: scanners)
     var documents: [YAMLDocument] = []
     while let document = stream.next(log: &log) { documents.append(document) }
     self.documents = documents

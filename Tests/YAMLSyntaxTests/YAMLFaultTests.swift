@@ -63,6 +63,24 @@ struct YAMLFaultTests {
     #expect(reading.findings.first?.help == "render it first: helm template … | netc build -")
   }
 
+  @Test(arguments: [
+    "a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n",
+    "<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n",
+    "a:\n  b: 1\n<<<<<<< HEAD\n  c: 2\n=======\n  c: 3\n>>>>>>> theirs\n",
+    "a:\n- b\n<<<<<<< HEAD\n- c\n=======\n- d\n>>>>>>> theirs\n",
+  ])
+  func `what a merge has left is named`(text: String) throws {
+    let reading = Reading(text)
+    #expect(reading.findings.map(\.message) == ["a merge has left its two sides here"])
+    #expect(try reading.marked(#require(reading.findings.first)) == "<<<<<<< HEAD")
+  }
+
+  @Test func `a file put behind another without a line between is told so`() {
+    let reading = Reading("apiVersion: v1\nkind: A\napiVersion: v1\nkind: B\n")
+    #expect(reading.findings.first?.help?.hasPrefix("write `---` on the line before") == true)
+    #expect(reading.findings.last?.help == "remove or rename one of the two")
+  }
+
   @Test func `a syntax error far from a template expression is a syntax error`() {
     #expect(Reading("a: '{{ x }}'\nb: c: d\n").codes == ["NC0104@17-18"])
     #expect(Reading("a: b {{ $x }}\nb: @\n").codes == ["NC0104@17-18"])

@@ -24,9 +24,6 @@ extension IPNetnsText {
       echo "route add $3 dev $1 proto $PROTO"
     }
 
-    # has_host_side VETH IP
-    has_host_side() { [ "$2" = - ] || has_word "$routes" "$2 dev $1"; }
-
     # pod_side IP GATEWAY [nodad]: a pod knows only its gateway.
     pod_side() {
       echo "addr add $1/${2#*/} dev eth0 ${3-}"
@@ -60,9 +57,6 @@ extension IPNetnsText {
         [ "$GATEWAY6" = - ] || echo "addr add $GATEWAY6 dev $BRIDGE nodad"
       } | ip -batch -
     }
-
-    # has_host_side VETH IP: all pods are reached by the bridge's own route
-    has_host_side() { :; }
 
     # pod_side IP GATEWAY [nodad]
     pod_side() {

@@ -10,19 +10,24 @@ struct NginxCookies {
   private var stickyNames: [HTTPToken] = []
 
   init(_ plan: HTTPPlan) {
-    var sticky = Set<HTTPToken>()
     for upstream in plan.upstreams {
       switch upstream.balance {
-      case .cookie(let name):
-        add(name)
-        if sticky.insert(name).inserted { stickyNames.append(name) }
+      case .cookie(let name): addSticky(name)
       case .hash(let parts):
         for case .cookie(let name) in parts { add(name) }
       case .roundRobin, .leastConnections, .clientAddress: break
       }
     }
     for policy in plan.policies { if let cookie = policy.affinityCookie { add(cookie.name) } }
-    for choice in plan.choices { if let name = choice.canary?.cookie { add(name) } }
+    for choice in plan.choices {
+      if let name = choice.canary?.cookie { add(name) }
+      if let name = choice.cookie { addSticky(name) }
+    }
+  }
+
+  private mutating func addSticky(_ name: HTTPToken) {
+    add(name)
+    if !stickyNames.contains(name) { stickyNames.append(name) }
   }
 
   private mutating func add(_ name: HTTPToken) {

@@ -9,7 +9,8 @@ struct NginxDefinitions {
   var document: NginxDocument {
     NginxDocument(
       heading: "variables and zones that the servers use",
-      directives: Self.common + cookies.definitions
+      directives: Self.common
+        + (plan.settings.makesRequestIDs ? [Self.requestID] : []) + secure + cookies.definitions
         + plan.policies.indices.flatMap(policy) + plan.choices.indices.flatMap(choice))
   }
 
@@ -20,12 +21,6 @@ struct NginxDefinitions {
       "map", [.word("$http_host"), .variable(.host)],
       block: [
         .entry(.word("default"), .word("$http_host")), .entry(.word("\"\""), .word("$host")),
-      ]),
-    NginxDirective(
-      "map", [.word("$http_x_request_id"), .variable(.requestID)],
-      block: [
-        .entry(.word("default"), .word("$http_x_request_id")),
-        .entry(.word("\"\""), .word("$request_id")),
       ]),
     NginxDirective(
       "map", [.word("$http_upgrade"), .variable(.connection)],
@@ -43,6 +38,26 @@ struct NginxDefinitions {
       ]),
   ]
 
+  private static let requestID = NginxDirective(
+    "map", [.word("$http_x_request_id"), .variable(.requestID)],
+    block: [
+      .entry(.word("default"), .word("$http_x_request_id")),
+      .entry(.word("\"\""), .word("$request_id")),
+    ])
+
+  /// What a cookie ends in that is for HTTPS alone where it was set over HTTPS.
+  private var secure: [NginxDirective] {
+    guard plan.policies.contains(where: { $0.affinityCookie.map { $0.isSecure == nil } ?? false })
+    else { return [] }
+    return [
+      NginxDirective(
+        "map", [.word("$https"), .variable(.secure)],
+        block: [
+          .entry(.word("default"), .word("\"\"")), .entry(.word("on"), .word("\"; Secure\"")),
+        ])
+    ]
+  }
+
   // MARK: Policies
 
   private func policy(_ position: Int) -> [NginxDirective] {
@@ -58,11 +73,13 @@ struct NginxDefinitions {
     if let domain = cookie.domain { text += "; Domain=\(domain)" }
     if let seconds = cookie.maximumAgeSeconds { text += "; Max-Age=\(seconds)" }
     if let sameSite = cookie.sameSite { text += "; SameSite=\(sameSite)" }
-    if cookie.isSecure { text += "; Secure" }
-    let value = NginxValue.checked([
-      .text("\(cookie.name)="), .variable(NginxVariable("request_id")),
-      .text("\(text); HttpOnly"),
-    ])
+    if cookie.isSecure == true { text += "; Secure" }
+    let secure: [NginxValue.Part] = cookie.isSecure == nil ? [.variable(.secure)] : []
+    let value = NginxValue.checked(
+      [
+        .text("\(cookie.name)="), .variable(NginxVariable("request_id")),
+        .text("\(text); HttpOnly"),
+      ] + secure)
     return NginxDirective(
       "map",
       [
@@ -126,13 +143,13 @@ struct NginxDefinitions {
       NginxDirective.entry(
         index == last ? .word("*") : .percentage(share.parts), .target(share.target, plan))
     }
-    // The position keeps choices from being made alike.
+    // The position keeps choices from being made alike; the word keeps a client's choice from
+    // build to build, and from being made like that of its endpoint.
+    let chance: [NginxValue.Part] =
+      choice.cookie.map { [.variable(cookies.sticky($0)), .text("-version")] }
+      ?? [.variable(NginxVariable("request_id")), .text("-\(position)")]
     return NginxDirective(
-      "split_clients",
-      [
-        .value(.checked([.variable(NginxVariable("request_id")), .text("-\(position)")])),
-        .variable(name),
-      ], block: entries)
+      "split_clients", [.value(.checked(chance)), .variable(name)], block: entries)
   }
 
   private func map(
@@ -151,6 +168,10 @@ struct NginxDefinitions {
       "map", [.variable(name), .variable(NginxVariable(own: "choice", position))],
       block: [.entry(.word("default"), .variable(name))])
   }
+}
+
+extension NginxVariable {
+  fileprivate static let secure = NginxVariable("netc_secure")
 }
 
 extension NginxArgument {

@@ -44,7 +44,7 @@ struct NginxErrors {
   private func location(
     _ position: Int, _ status: Int, _ target: HTTPTargetPlan
   ) -> NginxDirective {
-    var headers = NginxHeaders.common
+    var headers = NginxHeaders.common(plan.settings)
     headers.set("X-Code", .number(status))
     headers.set("X-Format", .word("$http_accept"))
     headers.set("X-Original-URI", .word("$request_uri"))

@@ -8,7 +8,11 @@ struct NginxHeaders {
 
   /// What ingress-nginx sends (rootfs/etc/nginx/template/nginx.tmpl); `Proxy` for httpoxy
   /// (CVE-2016-5385).
-  static let common = NginxHeaders([
+  static func common(_ settings: HTTPSettingsPlan) -> NginxHeaders {
+    settings.makesRequestIDs ? all : all.without("X-Request-ID")
+  }
+
+  private static let all = NginxHeaders([
     ("Host", .variable(.host)), ("X-Request-ID", .variable(.requestID)),
     ("X-Real-IP", .word("$remote_addr")), ("X-Forwarded-For", .word("$remote_addr")),
     ("X-Forwarded-Host", .variable(.host)), ("X-Forwarded-Port", .word("$server_port")),
@@ -22,13 +26,22 @@ struct NginxHeaders {
   }
 
   /// The directives, for HTTP or gRPC; a connection that is upgraded is a thing of HTTP 1.1.
-  func directives(isGRPC: Bool) -> [NginxDirective] {
+  ///
+  /// - Parameter upgrades: Whether the connection may become another protocol's.
+  func directives(isGRPC: Bool, upgrades: Bool = true) -> [NginxDirective] {
     let name: StaticString = isGRPC ? "grpc_set_header" : "proxy_set_header"
     let upgrade = [
-      NginxDirective(name, .word("Upgrade"), .word("$http_upgrade")),
-      NginxDirective(name, .word("Connection"), .variable(.connection)),
+      NginxDirective(name, .word("Upgrade"), .word(upgrades ? "$http_upgrade" : "\"\"")),
+      NginxDirective(name, .word("Connection"), upgrades ? .variable(.connection) : .word("\"\"")),
     ]
     return values.map { NginxDirective(name, $0.name, $0.value) } + (isGRPC ? [] : upgrade)
+  }
+
+  /// A client's own passes as it is.
+  private func without(_ name: StaticString) -> NginxHeaders {
+    var headers = self
+    headers.values.removeAll { $0.name.isSameHeader(as: .word(name)) }
+    return headers
   }
 
   /// With one header otherwise, or more.

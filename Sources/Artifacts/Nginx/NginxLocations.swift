@@ -11,13 +11,11 @@ struct NginxLocations {
   }
 
   private func location(_ location: HTTPLocationPlan) -> NginxDirective {
-    var regex: PathRegex?
     let arguments: [NginxArgument]
     switch location.match {
     case .exact(let path): arguments = [.word("="), .literal(.checked(path))]
     case .prefix(let text): arguments = [.literal(.checked(text))]
     case .expression(let expression):
-      regex = expression
       arguments = [.word("~"), .regex(.whole(expression))]
     case .turn(let path): arguments = [.word("~"), .regex(.whole(path))]
     }
@@ -25,28 +23,30 @@ struct NginxLocations {
     case .within(let inner):
       return NginxDirective("location", arguments, block: directives(inner))
     case .answer(let answer):
-      return NginxDirective("location", arguments, block: body(answer, hasGroups: regex != nil))
+      return NginxDirective("location", arguments, block: body(answer, at: location.match))
     }
   }
 
-  private func body(_ answer: HTTPAnswerPlan, hasGroups: Bool) -> [NginxDirective] {
+  private func body(_ answer: HTTPAnswerPlan, at place: HTTPLocationPlan.Match) -> [NginxDirective]
+  {
     switch answer.action {
     case .respond(let status): return respond(status, answer.policy)
     case .redirect(let status, let url):
-      return policies(answer.policy) + [
+      return policies(answer.policy, isAsked: false) + [
         NginxDirective("return", .number(status), .value(.checked(url.nginxParts)))
       ]
     case .redirectToHTTPS: return [redirectToHTTPS]
-    case .proxy(let proxy): return pass(proxy, answer.policy)
+    case .proxy(let proxy): return pass(proxy, answer.policy, at: place)
     case .proxyUnlessPlain(let proxy):
       let condition = NginxDirective(
         "if", [.word("($netc_is_plain)")], block: [redirectToHTTPS])
-      return [condition] + pass(proxy, answer.policy)
+      return [condition] + pass(proxy, answer.policy, at: place)
     }
   }
 
-  private func policies(_ position: Int) -> [NginxDirective] {
-    NginxPolicies(plan: plan).directives(position, sendsStrictTransport: sendsStrictTransport)
+  private func policies(_ position: Int, isAsked: Bool) -> [NginxDirective] {
+    NginxPolicies(plan: plan).directives(
+      position, isAsked: isAsked, sendsStrictTransport: sendsStrictTransport)
   }
 
   /// The backend for errors also answers where nobody else can.
@@ -70,10 +70,12 @@ struct NginxLocations {
 
   // MARK: Passing on
 
-  private func pass(_ proxy: HTTPProxyPlan, _ position: Int) -> [NginxDirective] {
+  private func pass(
+    _ proxy: HTTPProxyPlan, _ position: Int, at place: HTTPLocationPlan.Match
+  ) -> [NginxDirective] {
     let policy = plan.policies[position]
-    var directives = policies(position)
-    directives += NginxExternalAuth(plan: plan).use(position)
+    var directives = policies(position, isAsked: true)
+    directives += NginxExternalAuth(plan: plan).use(position, at: place)
     directives += NginxErrors(plan: plan).use(position)
     directives += NginxDefaults.differing(policy)
     directives += ownHeaders(policy, position)
@@ -88,7 +90,7 @@ struct NginxLocations {
 
   /// All headers again, where one of them is another than elsewhere.
   private func ownHeaders(_ policy: HTTPPolicyPlan, _ position: Int) -> [NginxDirective] {
-    var headers = NginxHeaders.common
+    var headers = NginxHeaders.common(plan.settings)
     let count = headers.values.count
     var differs = false
     if let host = policy.backend.host {
@@ -111,12 +113,12 @@ struct NginxLocations {
 /// To whom a request is passed.
 struct NginxPass {
   enum Scheme {
-    case http, https, grpc, grpcs
+    case http, https, asClient, grpc, grpcs
 
     init(_ backend: HTTPBackendPlan) {
       self =
         switch (backend.isGRPC, backend.usesTLS) {
-        case (false, false): .http
+        case (false, false): backend.followsClient ? .asClient : .http
         case (false, true): .https
         case (true, false): .grpc
         case (true, true): .grpcs
@@ -153,6 +155,7 @@ struct NginxPass {
     switch scheme {
     case .http: NginxDirective("proxy_pass", .joined(.word("http://"), whom))
     case .https: NginxDirective("proxy_pass", .joined(.word("https://"), whom))
+    case .asClient: NginxDirective("proxy_pass", .joined(.word("$scheme://"), whom))
     case .grpc: NginxDirective("grpc_pass", .joined(.word("grpc://"), whom))
     case .grpcs: NginxDirective("grpc_pass", .joined(.word("grpcs://"), whom))
     }
@@ -211,8 +214,8 @@ extension RequestVariable {
     case .scheme: NginxVariable("scheme")
     case .host: NginxVariable("host")
     case .httpHost: .host
-    // nginx cannot escape.
-    case .requestURI, .escapedRequestURI: NginxVariable("request_uri")
+    case .requestURI: NginxVariable("request_uri")
+    case .escapedRequestURI: .escapedRequestURI
     }
   }
 }

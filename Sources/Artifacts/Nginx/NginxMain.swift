@@ -24,10 +24,13 @@ struct NginxMain {
 
   private var http: [NginxDirective] {
     [
-      clients, hashes, addresses, log, version, tls, resolver, NginxDefaults.passing,
-      NginxHeaders.common.directives(isGRPC: false),
+      clients, hashes, addresses, log, version, tls, resolver, NginxAuthCache.zone(plan),
+      NginxDefaults.passing,
+      NginxHeaders.common(plan.settings).directives(isGRPC: false),
       plan.policies.contains(where: \.backend.isGRPC)
-        ? NginxHeaders.common.directives(isGRPC: true) : [],
+        ? NginxHeaders.common(plan.settings).directives(isGRPC: true) : [],
+      NginxEscaping.isNeeded(by: plan)
+        ? [NginxDirective("include", .word("escaping.conf"))] : [],
       ["definitions.conf", "upstreams.conf", "servers/*.conf"].map {
         NginxDirective("include", .word($0))
       },
@@ -100,6 +103,8 @@ struct NginxMain {
 
   private var log: [NginxDirective] {
     guard plan.settings.logsAccess else { return [NginxDirective("access_log", .word("off"))] }
+    let requestID: NginxArgument =
+      plan.settings.makesRequestIDs ? .variable(.requestID) : .word("$http_x_request_id")
     return [
       NginxDirective(
         "log_format", .word("netc"),
@@ -107,7 +112,7 @@ struct NginxMain {
           #"'$remote_addr [$time_iso8601] "$request" $status $body_bytes_sent "$http_referer" '"#),
         .word(
           #"'"$http_user_agent" $host $request_time $upstream_addr $upstream_response_time '"#),
-        .word(#"'$upstream_status $netc_request_id'"#)),
+        .joined(.word("'$upstream_status "), requestID, .word("'"))),
       NginxDirective(
         "access_log", .word("/var/log/nginx/netc-access.log"), .word("netc"),
         .word("buffer=64k"), .word("flush=1s")),

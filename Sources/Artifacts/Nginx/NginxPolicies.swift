@@ -8,10 +8,15 @@ struct NginxPolicies {
 
   /// - Parameter sendsStrictTransport: Whether the server says it, which a location repeats when
   ///   it has headers of its own.
-  func directives(_ position: Int, sendsStrictTransport: Bool) -> [NginxDirective] {
+  /// - Parameter isAsked: Whether another server is asked here whether a request may pass.
+  func directives(
+    _ position: Int, isAsked: Bool, sendsStrictTransport: Bool
+  ) -> [NginxDirective] {
     let policy = plan.policies[position]
     return access(policy) + NginxLimits(policy: policy.limits, position: position).directives
-      + body(policy) + answerHeaders(policy, position, sendsStrictTransport)
+      + body(policy)
+      + answerHeaders(position, isAsked: isAsked, sendsStrictTransport: sendsStrictTransport)
+      + preflight(policy)
       + (policy.logsAccess || !plan.settings.logsAccess
         ? [] : [NginxDirective("access_log", .word("off"))])
   }
@@ -45,10 +50,20 @@ struct NginxPolicies {
 
   // MARK: What the client sees
 
-  private func answerHeaders(
-    _ policy: HTTPPolicyPlan, _ position: Int, _ sendsStrictTransport: Bool
+  /// All of them, or none: a location with one of its own inherits none.
+  func answerHeaders(
+    _ position: Int, isAsked: Bool, sendsStrictTransport: Bool
   ) -> [NginxDirective] {
+    let policy = plan.policies[position]
     var headers: [NginxDirective] = []
+    if isAsked, let auth = policy.externalAuth {
+      let cookie = NginxArgument.variable(NginxExternalAuth.cookie(position))
+      headers.append(
+        NginxDirective(
+          "add_header",
+          [.word("Set-Cookie"), cookie]
+            + (auth.alwaysSetsCookie ? [.word("always")] : [])))
+    }
     if policy.affinityCookie != nil {
       headers.append(
         NginxDirective(
@@ -60,9 +75,13 @@ struct NginxPolicies {
     if sendsStrictTransport, let strict = plan.settings.strictTransport {
       headers.append(strict.directive)
     }
-    // Those that only ask whether they may ask are answered here, and anybody may.
-    guard policy.cors != nil else { return headers }
-    return headers + [
+    return headers
+  }
+
+  /// Those that only ask whether they may ask are answered here, and anybody may.
+  private func preflight(_ policy: HTTPPolicyPlan) -> [NginxDirective] {
+    guard policy.cors != nil else { return [] }
+    return [
       NginxDirective(
         "if", [.word("($request_method"), .word("="), .word("OPTIONS)")],
         block: [NginxDirective("return", .number(204))])

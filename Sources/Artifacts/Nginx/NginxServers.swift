@@ -56,7 +56,8 @@ struct NginxServers {
       "server", [],
       block: listen(server.pattern, listening)
         + [NginxDirective("server_name", names.map(\.nginxName))] + tls
-        + printer.directives(locations) + shared(locations))
+        + printer.directives(locations)
+        + shared(locations, sendsStrictTransport: hasStrictTransport))
   }
 
   private func listen(_ pattern: HostPattern, _ listening: Listening) -> [NginxDirective] {
@@ -107,7 +108,7 @@ struct NginxServers {
     guard let other = server.redirectedName, case .exact(let name) = server.pattern else {
       return []
     }
-    let hasTLS = server.certificate != nil
+    let certificate = server.redirectsOverTLS ? server.certificate : nil
     let url: [NginxValue.Part] = [
       .variable(NginxVariable("scheme")), .text("://\(name)"),
       .variable(NginxVariable("request_uri")),
@@ -115,18 +116,21 @@ struct NginxServers {
     return [
       NginxDirective(
         "server", [],
-        block: listen(other, Listening(plain: true, secure: hasTLS))
+        block: listen(other, Listening(plain: true, secure: certificate != nil))
           + [NginxDirective("server_name", other.nginxName)]
-          + (server.certificate.map(tls) ?? [])
+          + (certificate.map(tls) ?? [])
           + [NginxDirective("return", .number(308), .value(.checked(url)))])
     ]
   }
 
   /// Locations that others lead to, for each policy once.
-  private func shared(_ locations: [HTTPLocationPlan]) -> [NginxDirective] {
+  private func shared(
+    _ locations: [HTTPLocationPlan], sendsStrictTransport: Bool
+  ) -> [NginxDirective] {
     var seen = Set<Int>()
     return locations.flatMap(\.policies).filter { seen.insert($0).inserted }.sorted().flatMap {
-      NginxExternalAuth(plan: plan).locations($0) + NginxErrors(plan: plan).locations($0)
+      NginxExternalAuth(plan: plan).locations($0, sendsStrictTransport: sendsStrictTransport)
+        + NginxErrors(plan: plan).locations($0)
     }
   }
 }

@@ -18,6 +18,8 @@ enum NginxTranslation {
         path: "definitions.conf", document: NginxDefinitions(plan: plan, cookies: cookies).document),
       File(path: "upstreams.conf", document: NginxUpstreams(plan: plan, cookies: cookies).document),
     ]
+      + (NginxEscaping.isNeeded(by: plan)
+        ? [File(path: "escaping.conf", document: NginxEscaping.document)] : [])
       + plan.servers.map { server in
         File(
           path: "servers/\(NginxServers.fileName(server.pattern)).conf",

@@ -9,9 +9,6 @@ struct NginxUpstreams {
     static let perUpstream = 4_096
     static let base = 1 << 20
   }
-  /// Idle connections to keep, for each worker and upstream.
-  private static let idleConnections = 64
-
   let plan: HTTPPlan
   let cookies: NginxCookies
 
@@ -30,7 +27,8 @@ struct NginxUpstreams {
     }
     return NginxDirective(
       "upstream", [.token(upstream.name)],
-      block: [zone(isFirst: position == 0)] + balance(upstream.balance) + servers + keepalive)
+      block: [zone(isFirst: position == 0)] + balance(upstream.balance) + servers
+        + keepalive(upstream.keepalive))
   }
 
   /// All upstreams share one, whose size is said once.
@@ -70,11 +68,11 @@ struct NginxUpstreams {
     }
   }
 
-  private var keepalive: [NginxDirective] {
+  private func keepalive(_ keepalive: HTTPKeepalivePlan) -> [NginxDirective] {
     [
-      NginxDirective("keepalive", .number(Self.idleConnections)),
-      NginxDirective("keepalive_requests", .number(10_000)),
-      NginxDirective("keepalive_timeout", .word("60s")),
+      NginxDirective("keepalive", .number(keepalive.connections)),
+      NginxDirective("keepalive_requests", .number(keepalive.requests)),
+      NginxDirective("keepalive_timeout", .number(keepalive.seconds, "s")),
     ]
   }
 }

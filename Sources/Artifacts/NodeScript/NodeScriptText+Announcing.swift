@@ -36,6 +36,7 @@ extension NodeScriptText {
 
     # give_up_vips DIR: the addresses that DIR does not lead
     give_up_vips() {
+      [ -f "$RUN/up/announce.sh" ] || [ -f "$RUN/next/announce.sh" ] || return 0
       vips_led "$1" >"$WORK/keep" && vips_led "$RUN/up" "$RUN/next" | without "$WORK/keep" |
         sort -u >"$WORK/drop" || return
       for folder in "$RUN/next" "$RUN/up"; do
@@ -58,12 +59,13 @@ extension NodeScriptText {
     announcing_tools() {
       [ ! -f "$1/frr/frr.conf" ] || echo vtysh
       [ ! -d "$1/keepalived" ] || echo keepalived
-      vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
+      [ ! -f "$1/announce.sh" ] ||
+        vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
     }
 
     # unknown_links DIR: as `problems`
     unknown_links() {
-      vips_led "$1" | awk '{ print $3 }' | sort -u | while read -r link; do
+      [ ! -f "$1/announce.sh" ] || vips_led "$1" | awk '{ print $3 }' | sort -u | while read -r link; do
         case $link in
           -) echo "no link of this host carries the node's address, so announce.sh cannot use it" ;;
           *)

@@ -29,6 +29,7 @@ extension NodeScriptText {
     # roll_back: from any point of `up` to the state before it; may be repeated
     roll_back() {
       changing=no
+      view=whole
       whole=yes
       withdraw "$RUN/up" || whole=no
       put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
@@ -40,7 +41,7 @@ extension NodeScriptText {
         complain "not everything is back as it was; mend what is named above, then run up or down"
         return 1
       }
-      rm -rf "$RUN/next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/saved.next"
+      rm -rf "$RUN/next" "$RUN/digest.next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/saved.next"
       complain "rolled back: the host is as it was before"
     }
 
@@ -54,7 +55,8 @@ extension NodeScriptText {
     }
 
     verify() {
-      plan_of "$1" | sh "$1/netns.sh" missing >"$WORK/lack" || return
+      plan_of "$1" | sh "$1/netns.sh" missing outside >"$WORK/lack" || return
+      [ ! -s "$RUN/added" ] || sh "$1/netns.sh" missing <"$RUN/added" >>"$WORK/lack" || return
       [ ! -s "$WORK/lack" ] || {
         complain "netns.sh: not as planned: $(sed q "$WORK/lack")"
         return 1
@@ -70,7 +72,7 @@ extension NodeScriptText {
         return 1
       }
       for tool in $(tools "$1"); do
-        miscounted "$tool" "$1" >"$WORK/lack" || return
+        miscounted "$tool" >"$WORK/lack" || return
         [ ! -s "$WORK/lack" ] || {
           complain "$tool.rules: the kernel does not have as many rules in $(sed q "$WORK/lack")"
           return 1
@@ -81,24 +83,23 @@ extension NodeScriptText {
     # commit: next/ becomes up/. What can fail comes first.
     commit() {
       for tool in $(tools "$RUN/next"); do
-        [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
+        [ -f "$WORK/kernel.$tool" ] || list_rules "$tool" >"$WORK/kernel.$tool" || return
         cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
       done
-      save_nft "$RUN/next" "$WORK/nft.chains" || return
       drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" && drop_dns "$RUN/next" &&
         settle_settings "$RUN/next" || return
       rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
-      mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
+      mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
       [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
-      mv "$RUN/next" "$RUN/up"
+      mv "$RUN/next" "$RUN/up" && mv "$RUN/digest.next" "$RUN/digest"
       rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late"
     }
 
     # step NAME COMMAND...: leaves, and thereby rolls back, if the command fails
     step() {
-      name=$1
+      doing=$1
       shift
-      "$@" || die "failed at: $name"
+      "$@" || die "failed at: $doing"
     }
 
     up() {
@@ -117,6 +118,8 @@ extension NodeScriptText {
       step copy cp -R "$HERE" "$RUN/copy"
       changing=yes
       step copy mv "$RUN/copy" "$RUN/next"
+      digest "$RUN/next" >"$RUN/digest.next"
+      [ ! -f "$RUN/digest" ] || cmp -s "$RUN/digest" "$RUN/digest.next" || view=outside
       step modules load_ipvs "$RUN/next"
       step sysctls put_settings "$RUN/next"
       step links put_links
@@ -130,16 +133,16 @@ extension NodeScriptText {
       step verify verify "$RUN/next"
       step connections forget_flows "$RUN/next"
       if [ "${1-}" = --confirm ]; then
-        echo "$$ $(digest "$RUN/next")" >"$RUN/pending"
+        echo "$$ $(cat "$RUN/digest.next")" >"$RUN/pending"
         changing=no
         setsid sh "$RUN/next/node.sh" expire "$2" "$(cat "$RUN/pending")" \
           </dev/null >/dev/null 2>&1 9>&- &
-        say "up with build $(digest "$RUN/next"), for $2 seconds unless confirmed"
+        say "up with build $(cat "$RUN/digest.next"), for $2 seconds unless confirmed"
         return
       fi
       step commit commit
       changing=no
-      say "up with build $(digest "$RUN/up")"
+      say "up with build $(cat "$RUN/digest")"
       dns_hint "$RUN/up"
     }
 

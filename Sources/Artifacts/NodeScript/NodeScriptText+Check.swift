@@ -19,18 +19,17 @@ extension NodeScriptText {
           *) echo "this host does not have the address $address; is it $NODE?" ;;
         esac
       done
-      plan_of "$1" | awk '$1 == "route" && $3 != "unreachable" { print $3 }' | while read -r hop; do
-        way=$(ip -o route get "$hop" 2>&1) || way=' via nothing'
-        case $way in *" via "*) echo "node address $hop is not on a link of this host" ;; esac
-      done
-      ranges_taken "$1"
+      plan=$(plan_of "$1")
+      ours=$(plan_of "$RUN/up" && plan_of "$RUN/next")
+      our_links=$(own_links "$ours")
+      far_nodes "$plan"
+      ranges_taken "$plan"
       unknown_links "$1"
       bgp_problems "$1"
       keepalived_problems "$1"
       nginx_problems "$1"
       settings_of "$1" | while read -r key _; do
-        read_setting "$key"
-        [ -n "$now" ] || case $key in
+        [ -e "/proc/sys/$key" ] || case $key in
           net/bridge/*) modprobe -nq br_netfilter || echo "no kernel module br_netfilter" ;;
           net/ipv4/vs/*) modprobe -nq ip_vs || echo "no kernel module ip_vs" ;;
           *) echo "this kernel has no sysctl $key" ;;
@@ -53,27 +52,45 @@ extension NodeScriptText {
         }'
     }
 
-    # own_links: the names of our links, with a blank around each
+    # own_links PLAN: the names of our links, with a blank around each
     own_links() {
       {
-        plan_of "$RUN/up" && plan_of "$RUN/next"
-        ! has_servers "$RUN/up" "$RUN/next" || echo bridge kube-ipvs0
-      } | things ours |
-        awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
+        echo "$1" | things ours
+        ! has_servers "$RUN/up" "$RUN/next" || echo "ours link kube-ipvs0"
+      } | awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
     }
 
-    # ranges_taken DIR: addresses of this host that lie in a range of pods or Services
+    # far_nodes PLAN: nodes that are not on a link of this host; `ip` says nothing of what it cannot
+    # reach
+    far_nodes() {
+      hops=$(echo "$1" | awk '$1 == "route" && $3 != "unreachable" { print $3 }')
+      for hop in $hops; do echo "route get $hop"; done | ip -o -force -batch - 2>/dev/null |
+        awk -v hops="$(echo "$hops" | tr '\n' ' ')" '
+          { found[$1 == "local" ? $2 : $1] = / via / ? "far" : "near" }
+          END {
+            count = split(hops, hop, " ")
+            for (i = 1; i <= count; i++) if (found[hop[i]] != "near")
+              print "node address " hop[i] " is not on a link of this host"
+          }'
+    }
+
+    # ranges_taken PLAN: addresses of this host that lie in a range of pods or Services. `ip` is asked
+    # once for all ranges; what it says of lo stands between them.
     ranges_taken() {
-      ours=$(own_links)
-      plan_of "$1" | awk '$1 == "route" || $1 == "service" { print $2 }' | while read -r range; do
-        listing=$(ip -o addr show to "$range") || echo "ip cannot list addresses in $range"
-        [ -z "$listing" ] || echo "$listing" | while read -r _ link _ address _; do
-          case $ours in
-            *" ${link%%@*} "*) ;;
-            *) echo "the address ${address%/*} on $link lies in the range $range, which netc needs" ;;
-          esac
-        done
-      done
+      ranges=$(echo "$1" | awk '$1 == "route" || $1 == "service" { print $2 }')
+      listing=$(for range in $ranges; do
+        echo "addr show to $range"
+        echo "link show dev lo"
+      done | ip -o -batch -) || echo "ip cannot list addresses"
+      echo "$listing" | awk -v ranges="$(echo "$ranges" | tr '\n' ' ')" -v ours="$our_links" '
+        BEGIN { split(ranges, range, " "); at = 1 }
+        $3 ~ /^</ { at++; next }
+        NF {
+          sub(/@.*/, "", $2)
+          sub(/\/.*/, "", $4)
+          if (!index(ours, " " $2 " "))
+            print "the address " $4 " on " $2 " lies in the range " range[at] ", which netc needs"
+        }'
     }
 
     # backend_of TOOL: legacy or nf_tables; rules made with one are not seen by the other
@@ -83,16 +100,17 @@ extension NodeScriptText {
       echo "${backend%\)*}"
     }
 
-    # names DIR: "ours|has|want THING" or "cannot ...", for the names and prefixes that DIR needs
+    # names DIR: "ours|has|want THING" or "cannot ...", for the names and prefixes that DIR needs.
+    # Its plan, ours and our links are at hand.
     names() {
-      { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours
+      echo "$ours" | things ours
       [ ! -f "$LIST" ] || sed 's,^,ours folder /etc/netns/,' "$LIST"
       listing=$(ip -o link show) || echo "cannot list links"
       echo "$listing" | awk '{ sub(/[:@].*/, "", $2); print "has link", $2 }'
       listing=$(ip netns list) || echo "cannot list namespaces"
       echo "$listing" | awk 'NF { print "has netns", $1 }'
       listing=$(ip -4 route show && ip -6 route show) || echo "cannot list routes"
-      echo "$listing" | awk -v ours="$(own_links)" '{
+      echo "$listing" | awk -v ours="$our_links" '{
         for (i = 1; i < NF; i++) if ($i == "dev" && index(ours, " " $(i + 1) " ")) next
         print "has route", ($1 == "unreachable" || $1 == "blackhole" ? $2 : $1)
       }'
@@ -103,7 +121,7 @@ extension NodeScriptText {
       names_ipvs "$1"
       names_nft "$1"
       names_announced "$1"
-      plan_of "$1" | things want
+      echo "$plan" | things want
       sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
     }
 

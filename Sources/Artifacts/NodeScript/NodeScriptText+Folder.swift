@@ -10,9 +10,12 @@ extension NodeScriptText {
     tools() {
       for tool in iptables ip6tables; do
         for folder; do
-          [ ! -f "$folder/$tool.rules" ] || echo "$tool"
+          [ ! -f "$folder/$tool.rules" ] || {
+            echo "$tool"
+            break
+          }
         done
-      done | uniq
+      done
     }
 
     # plan_of DIR: empty if there is no such folder
@@ -33,6 +36,7 @@ extension NodeScriptText {
     # new_chains TOOL DIR: "TABLE CHAIN" for each chain that DIR's rules declare and ours do not
     new_chains() {
       awk '
+        /^-/ { next }
         /^\*/ { table = substr($1, 2) }
         /^:/ && part == "own" { own[table, $1] }
         /^:/ && part == "want" && !((table, $1) in own) { print table, substr($1, 2) }

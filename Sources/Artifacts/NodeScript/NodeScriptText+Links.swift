@@ -9,7 +9,7 @@ extension NodeScriptText {
     # A line in both plans is left alone. A change of the bridge changes everything.
     plan_change() {
       plan_of "$RUN/up" >"$WORK/old" && plan_of "$RUN/next" >"$WORK/new" &&
-        sh "$RUN/next/netns.sh" missing <"$WORK/new" >"$WORK/lack" || return
+        sh "$RUN/next/netns.sh" missing "$view" <"$WORK/new" >"$WORK/lack" || return
       rm -f "$WORK/early" "$WORK/add" "$WORK/late"
       touch "$WORK/early" "$WORK/add" "$WORK/late"
       awk -v work="$WORK" '

@@ -12,7 +12,7 @@ extension NodeScriptText {
     # families_of DIR: ip, ip6
     families_of() {
       [ ! -f "$1/nftables.nft" ] ||
-        awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"
+        grep '^add table ' "$1/nftables.nft" | cut -d ' ' -f 3
     }
 
     # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
@@ -129,27 +129,45 @@ extension NodeScriptText {
       commands("delete set", gonesets)
     }'
 
-    # change_nft DIR: from up to DIR by what differs; fails where that cannot be. Listing a table costs
-    # as much as loading it, so what others changed in ours shows in `status`, and an `up` with the same
-    # build mends it.
-    change_nft() {
-      has_nft "$RUN/up" && [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
-      parts_of "$RUN/up/nftables.nft" >"$WORK/old" && parts_of "$1/nftables.nft" >"$WORK/new" &&
-        awk -F '\t' -v oldparts="$WORK/old" "$change_program" build=old "$WORK/old" build=new "$WORK/new" \
-          >"$WORK/input" || return
-      if [ -s "$WORK/input" ]; then nft -f "$WORK/input" 2>/dev/null; else [ -z "$(drift_nft "$1")" ]; fi
+    # differing_parts FILE OTHER NEW-FILE NEW-OTHER: of two files of netc's what parts_of says of the
+    # frame and of the elements that they do not share. Elements stand deepest, one a line.
+    differing_parts() {
+      diff "$1" "$2" >"$WORK/diff" || [ $? = 1 ] || return
+      for side in 1 2; do
+        awk -v side="$side" '
+          part == "diff" && /^[<>] (	(map|set) |table )/ { every = 1 }
+          # What is only added has no lines in the first file, and what is deleted none in the second.
+          part == "diff" && /^[0-9]/ && !index($0, side == 1 ? "a" : "d") {
+            split($0, range, /[acd]/)
+            ends = split(range[side], end, ",")
+            for (line = end[1]; line <= end[ends]; line++) differs[line]
+          }
+          part == "file" && (!/^\t\t\t/ || every || FNR in differs)
+        ' part=diff "$WORK/diff" part=file "$1" >"$WORK/picked" && parts_of "$WORK/picked" >"$3" || return
+        set -- "$2" "$1" "$4" "$3"
+      done
     }
 
-    # put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets
-    # same_chains.
-    put_nft() {
-      same_chains=no
-      has_nft "$1" || return 0
-      : >"$WORK/input"
-      if change_nft "$1"; then
-        ! awk '$2 != "element" { exit 1 }' "$WORK/input" || same_chains=yes
-        return
+    # change_nft DIR: from up to DIR by what differs; fails where that cannot be. Listing a table costs
+    # as much as loading it. So where another build comes, all that is asked is whether the tables are
+    # there; what others changed in ours shows in `status`, and an `up` with the same build mends it.
+    change_nft() {
+      has_nft "$RUN/up" && [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
+      differing_parts "$RUN/up/nftables.nft" "$1/nftables.nft" "$WORK/old" "$WORK/new" &&
+        awk -F '\t' -v oldparts="$WORK/old" "$change_program" build=old "$WORK/old" build=new "$WORK/new" \
+          >"$WORK/input" || return
+      if [ -s "$WORK/input" ] || [ "$view" = outside ]; then
+        { families_of "$1" | sed 's/.*/add chain & netc dispatch/' && cat "$WORK/input"; } |
+          nft -f - 2>/dev/null
+      else
+        [ -z "$(drift_nft "$1")" ]
       fi
+    }
+
+    # put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now
+    put_nft() {
+      has_nft "$1" || return 0
+      ! change_nft "$1" || return 0
       nft -f "$1/nftables.nft" 2>"$WORK/error" && return
       complain "nftables.nft: $(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
       return 1
@@ -164,11 +182,15 @@ extension NodeScriptText {
       done
     }
 
-    # list_nft DIR OPTION...: the tables of DIR as nft prints them
+    # list_nft DIR: the tables of DIR as nft prints them
     list_nft() {
-      build=$1
-      shift
-      for family in $(families_of "$build"); do nft -s "$@" list table "$family" netc || return; done
+      for family in $(families_of "$1"); do nft -s list table "$family" netc || return; done
+    }
+
+    # frame_nft DIR: the same of the tables without their elements, made in a namespace of its own
+    frame_nft() {
+      awk '/^\t\telements = \{$/ { inside = 1 } !inside { print } /^\t\t}$/ { inside = 0 }' \
+        "$1/nftables.nft" | unshare -n sh -c 'nft -f - && nft -s list ruleset'
     }
 
     # names_nft DIR: as `names`
@@ -180,29 +202,32 @@ extension NodeScriptText {
       families_of "$1" | sed 's/.*/want table & netc/'
     }
 
-    # save_nft DIR FILE: what the kernel made of DIR's chains, for `status`
-    save_nft() {
-      if [ "${same_chains-no}" = yes ]; then cp "$RUN/nft.chains" "$2"; else list_nft "$1" -t >"$2"; fi
-    }
-
     # drift_nft DIR: a line for each difference between the host and DIR, which is up
     drift_nft() {
       has_nft "$1" || return 0
-      lacks_nft "$1"
-      ! list_nft "$1" -t >"$WORK/chains" 2>/dev/null || cmp -s "$WORK/chains" "$RUN/nft.chains" ||
-        echo "nftables: the chains of a table named netc differ"
-    }
-
-    # lacks_nft DIR: a line for each element that the kernel has more or less than DIR
-    lacks_nft() {
       list_nft "$1" >"$WORK/listing" 2>/dev/null || {
         echo "nftables: a table named netc is gone"
         return
       }
-      parts_of "$WORK/listing" | awk -F '\t' '$2 == "element"' | sort >"$WORK/have"
-      parts_of "$1/nftables.nft" | awk -F '\t' '$2 == "element"' | sort >"$WORK/want"
-      without "$WORK/have" <"$WORK/want" | sed 's/^/nftables element is gone: /'
-      without "$WORK/want" <"$WORK/have" | sed 's/^/nftables element is new: /'
+      frame_nft "$1" >"$WORK/frame" 2>"$WORK/error" || {
+        echo "nftables: nft cannot say how it lists the chains:" \
+          "$(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
+        return
+      }
+      parts_of "$WORK/frame" >"$WORK/want" && parts_of "$1/nftables.nft" >"$WORK/elements" &&
+        parts_of "$WORK/listing" >"$WORK/have"
+      awk -F '\t' '
+        { id = $1 " netc " $3 }
+        $2 == "element" { element = $1 " " $3 " " $4 }
+        part == "elements" { if ($2 == "element") want[element]; next }
+        $2 == "element" { if (element in want) delete want[element]; else fresh[++count] = element; next }
+        { order[id]; text[part, id] = text[part, id] $2 " " $4 "\n" }
+        END {
+          for (i = 1; i <= count; i++) print "nftables element is new: " fresh[i]
+          for (gone in want) print "nftables element is gone: " gone | "sort"
+          for (id in order)
+            if (text["want", id] != text["have", id]) print "nftables: " id " differs" | "sort"
+        }' part=elements "$WORK/elements" part=want "$WORK/want" part=have "$WORK/have"
     }
 
     """#

@@ -5,6 +5,7 @@ extension NodeScriptText {
 
     NGINX=$RUN/nginx # a link to the copy below nginx.d that nginx runs with
     NGINX_PID=/run/netc-nginx.pid
+    NGINX_CACHE=/run/netc-nginx.cache # answers of `auth-url`; as good as passwords
 
     has_nginx() { [ -f "$1/nginx/nginx.conf" ]; }
 
@@ -59,6 +60,7 @@ extension NodeScriptText {
     }
 
     start_nginx() {
+      rm -rf "$NGINX_CACHE"
       nginx -p "$NGINX" -c nginx.conf </dev/null >"$WORK/error" 2>&1 9>&- && await runs_nginx && return
       complain "nginx does not start: $(grep -m 1 emerg "$WORK/error")"
       return 1
@@ -91,7 +93,11 @@ extension NodeScriptText {
         [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
       done
       has_nginx "$1" || rm -rf "$RUN/nginx.d" "$RUN/nginx.loaded" "$NGINX"
+      grep -qs netc-nginx.cache "$1/nginx/nginx.conf" || rm -rf "$NGINX_CACHE"
     }
+
+    # lives PID: one that has ended has no command line, though nobody may have waited for it
+    lives() { grep -q . "/proc/$1/cmdline" 2>/dev/null; }
 
     # stop_nginx: new connections are refused at once; open requests have five seconds
     stop_nginx() {
@@ -99,12 +105,12 @@ extension NodeScriptText {
       [ -n "$master" ] || return 0
       kill -QUIT "$master"
       tries=0
-      while [ -d "/proc/$master" ] && [ "$tries" -lt 100 ]; do
+      while lives "$master" && [ "$tries" -lt 100 ]; do
         [ "$tries" != 50 ] || kill -TERM "$master"
         tries=$((tries + 1))
         sleep 0.1
       done
-      [ ! -d "/proc/$master" ] || {
+      ! lives "$master" || {
         complain "nginx does not stop: process $master"
         return 1
       }

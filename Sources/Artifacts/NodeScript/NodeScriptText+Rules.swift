@@ -13,27 +13,31 @@ extension NodeScriptText {
       return ""
     }'
 
-    # own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
-    # "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
-    # at where a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+    # list_rules TOOL: what the kernel has, as `TOOL-save` prints it, without what changes by itself:
+    # comments, and the policies and counters of built-in chains
+    list_rules() { "$1-save" >"$WORK/saved" && sed '/^#/d;/^:[^ ]* [A-Z]/d' "$WORK/saved"; }
+
+    # own_part TOOL FILE: our part of a listing, as "TABLE -N CHAIN" and "TABLE RULE", in the order of
+    # the chains' names, whenever they were made. Fields are only looked at where a chain begins: there
+    # are a hundred thousand lines where there are ten thousand Services.
     own_part() {
       awk "$target_function"'
         /^\*/ { table = substr($0, 2); begin = "" }
         part == "own" { if (/^:/) own[table, substr($1, 2)]; next }
-        /^:/ && (table, substr($1, 2)) in own { print table, "-N", substr($1, 2) }
-        /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
+        /^:/ {
+          name = substr($1, 2)
+          user[table, name]
+          if ((table, name) in own) print table, "-N", name
+        }
         /^-A / && (begin == "" || substr($0, 1, length(begin)) != begin) {
           begin = "-A " $2 " "
           ours = (table, $2) in own
-          built_in = (table, $2) in hook
+          built_in = !((table, $2) in user)
         }
         /^-A / && (ours || (built_in && (table, target($0)) in own)) { print table, $0 }
       ' part=own "$(rules_of "$1" "$RUN/up")" "$(rules_of "$1" "$RUN/next")" part=have "$2" |
         sort -s -k 1,1 -k 3,3
     }
-
-    # own_rules TOOL: our part of what the kernel has
-    own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
 
     # The heart of `up`: turns a rules file into the input that makes the host have exactly these own
     # chains and jumps, whatever it had before; one transaction a table, so nothing is missing between.
@@ -42,9 +46,9 @@ extension NodeScriptText {
     #   own chains that are gone: emptied, then deleted
     #   jumps from other chains into ours: kept if they are as they should be, else replaced
     # Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
-    # that the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the
-    # file `lines` which line of the rules each line of it comes from; to `touched`
-    # "TABLE CHAIN gone|filled|hook" for each chain that it changes.
+    # that the kernel has of ours (have); the rules with their line numbers, twice (look, want). Writes
+    # input to stdout; to the file `lines` which line of the rules each line of it comes from; to
+    # `touched` "TABLE CHAIN gone|filled|hook" for each chain that it changes.
     # shellcheck disable=SC2016 # awk's, not the shell's
     compose_program='
     function emit(text, from) {
@@ -83,6 +87,7 @@ extension NodeScriptText {
       done[table]
     }
     part == "change" { change[$1]; next }
+    part != "have" { from = $0 + 0; sub(/^[0-9]*:/, "") }
     /^\*/ { table = substr($0, 2); begin = "" }
     part == "have" {
       if (!($1 in seen)) { seen[$1]; tables[++count] = $1 }
@@ -101,17 +106,17 @@ extension NodeScriptText {
       name = substr($1, 2)
       if (!("*" in change) && !(name in change) && (table, name) in exists) next
       fill[table, name]
-      emit($1 " - [0:0]", FNR)
+      emit($1 " - [0:0]", from)
       touch(name, "filled")
     }
-    /^-I / { settle(); if (jumps($2)) { emit($0, FNR); touch($2, "hook") } }
+    /^-I / { settle(); if (jumps($2)) { emit($0, from); touch($2, "hook") } }
     /^-A / {
       settle()
       if (begin == "" || substr($0, 1, length(begin)) != begin) {
         begin = "-A " $2 " "
         filling = (table, $2) in fill
       }
-      if (filling) emit($0, FNR)
+      if (filling) emit($0, from)
     }
     /^COMMIT/ { finish() }
     END {

@@ -10,11 +10,7 @@ extension NodeScriptText {
         [ "$now" = "$value" ] || echo "sysctl $key is ${now:-absent}, not $value"
       done
       plan_of "$RUN/up" | sh "$RUN/up/netns.sh" missing | sed 's/^/not as planned: /'
-      sandboxes_of "$RUN/up" | while read -r name; do
-        for file in "$RUN/up/netns/$name"/*; do
-          cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
-        done
-      done
+      differing_files "$RUN/up" | sed -n "s,^new,$ETC has no,p;s,^put \(.*\),$ETC/\1 differs,p;s,^odd ,,p"
       lacks_dns "$RUN/up"
       lacks_services "$RUN/up"
       drift_nft "$RUN/up"

@@ -15,6 +15,8 @@ enum NodeScriptText {
     # /run/netc holds what is up, so that `down` needs no build folder:
     #   up/    copy of the folder that is up       next/  copy of the folder on its way up
     #   timeouts  of IPVS, from before netc        nginx  what nginx runs with, in nginx.d/
+    #   rules.TOOL, backend.TOOL  what iptables-save said when that came up, and which iptables it was
+    #   digest, digest.next  of the two folders
     #   added  plan lines made on the way up       late   old plan lines to remove at its end
     #   saved  sysctls from before netc            saved.next  those saved on the way up
     # Where next/ exists, a change is waiting for `confirm` or was cut off; the next run takes it back.
@@ -28,6 +30,10 @@ enum NodeScriptText {
     ETC=/etc/netns
     DNS=/etc/netc/dns    # what CoreDNS runs in; outlives a reboot
     LIST=/etc/netc/netns # the folders in /etc/netns that are ours, a name a line; outlives a reboot
+
+    # What `up` looks at: `outside` where another build is up than the one that comes. Then nobody has
+    # asked to mend, and what both builds have is looked at as far as a few listings show it.
+    view=whole
 
     set -u
     LC_ALL=C

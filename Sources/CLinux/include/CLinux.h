@@ -15,6 +15,15 @@ enum netc_rename_mode {
 int netc_rename(int from_folder, const char *_Nonnull from, int to_folder,
                 const char *_Nonnull to, enum netc_rename_mode mode);
 
+/* Makes a file that does not exist yet and opens it to be written: openat2(2), following no symbolic
+   link anywhere on the path. ENOSYS where the kernel (before 5.6) does not have the call. */
+int netc_make_file(int folder, const char *_Nonnull path, unsigned permissions);
+
+/* Reads on in an open folder: getdents64(2). Each entry is one byte that says what it is (DT_DIR and
+   the like of readdir(3)), its name and a zero. Returns their bytes; 0 at the end of the folder, -1
+   where reading failed. */
+long netc_read_folder(int folder, char *_Nonnull entries, unsigned long size);
+
 /* syncfs(2): returns when everything written to the file system so far is on the disk. */
 int netc_sync_file_system(int file);
 

@@ -6,6 +6,7 @@ enum CertificateDiagnostics {
   static let pages: [DiagnosticPage] = [
     .missingSecret, .secretOfOtherType, .badCertificate, .badPrivateKey, .foreignPrivateKey,
     .brokenChain, .uncoveredHost, .certificateOutOfDate, .badUsers,
+    .uncoveredRedirect,
   ]
 }
 
@@ -106,6 +107,25 @@ extension DiagnosticPage {
       bad: CertificateExample.ingress(host: "api.shop.example", hostMark: "NC0756")
         + CertificateExample.secret(),
       good: CertificateExample.ingress() + CertificateExample.secret()))
+
+  static let uncoveredRedirect = DiagnosticPage(
+    759, .warning, "A certificate does not cover the host's other name",
+    explanation: """
+      `from-to-www-redirect` sends requests for the name with `www.` to the one without, or the
+      other way. Over HTTPS the client asks for a certificate for the name it wrote, and the one of
+      the host is not for that. So the other name is sent on over HTTP alone; over HTTPS it is
+      refused, where a controller would show a certificate that every client refuses.
+      """,
+    example: DiagnosticExample(
+      bad: CertificateExample.ingress(
+        metadata: """
+          metadata:
+            name: shop
+            annotations:
+              nginx.ingress.kubernetes.io/from-to-www-redirect: "true"
+              #                                                 ^^^^^^ NC0759
+          """) + CertificateExample.secret(),
+      good: CertificateExample.ingress() + CertificateExample.secret()), isAllowable: true)
 
   static let certificateOutOfDate = DiagnosticPage(
     757, .error, "A certificate is not valid on the day it must be",

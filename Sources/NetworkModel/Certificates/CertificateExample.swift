@@ -55,12 +55,13 @@ enum CertificateExample {
 
 extension CertificateExample {
   static func ingress(
-    host: String = "shop.example", hostMark: String? = nil, secretMark: String? = nil
+    host: String = "shop.example", hostMark: String? = nil, secretMark: String? = nil,
+    metadata: String = "metadata: {name: shop}"
   ) -> String {
     """
     apiVersion: networking.k8s.io/v1
     kind: Ingress
-    metadata: {name: shop}
+    \(metadata)
     spec:
       ingressClassName: nginx
       tls:

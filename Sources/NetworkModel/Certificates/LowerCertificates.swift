@@ -22,18 +22,18 @@ struct CertificateLowering {
   /// The uses with their certificates; each of them is read once, and reported once.
   func fill(_ uses: inout [CertificateUse], log: inout DiagnosticLog) {
     for position in uses.indices {
-      uses[position].certificate = certificate(for: uses[position], &log)
+      uses[position].certificate = certificate(for: &uses[position], &log)
     }
   }
 
   private func certificate(
-    for use: CertificateUse, _ log: inout DiagnosticLog
+    for use: inout CertificateUse, _ log: inout DiagnosticLog
   ) -> ServerCertificate? {
     guard let secret = secret(for: use, &log), let pair = pair(in: secret, use, &log) else {
       return nil
     }
     let chain = place(of: SecretResource.certificateKey, in: secret)
-    checkNames(of: pair, chain, use, &log)
+    checkNames(of: pair, chain, &use, &log)
     checkDates(of: pair, chain, use, &log)
     return ServerCertificate(
       secret: use.secret, names: pair.names, chain: pair.chain, key: pair.key)
@@ -119,12 +119,14 @@ struct CertificateLowering {
   // MARK: - What it is used for
 
   private func checkNames(
-    of pair: ServerKeyPair, _ chain: SourceRange, _ use: CertificateUse,
+    of pair: ServerKeyPair, _ chain: SourceRange, _ use: inout CertificateUse,
     _ log: inout DiagnosticLog
   ) {
     for place in use.places where !pair.covers(place.host) {
+      if place.isRedirect { use.uncovered.insert(place.host) }
       log.report(
-        .uncoveredHost, "the certificate of Secret \(use.secret) is not for \(place.host)",
+        place.isRedirect ? .uncoveredRedirect : .uncoveredHost,
+        "the certificate of Secret \(use.secret) is not for \(place.host)",
         at: place.hostRange,
         notes: [Note("it stands here", at: chain), Note("and is used here", at: place.range)],
         help: Self.help(for: pair), object: place.object)

@@ -76,6 +76,8 @@ package struct CertificateUse: Sendable {
   package let places: [CertificatePlace]
   /// Nil where the Secret is missing or wrong, which was reported.
   package internal(set) var certificate: ServerCertificate?
+  /// Names that are only sent elsewhere, and that the certificate is not for.
+  package internal(set) var uncovered: Set<HostPattern> = []
 }
 
 package struct CertificatePlace: Sendable {
@@ -87,4 +89,6 @@ package struct CertificatePlace: Sendable {
   package let host: HostPattern
   /// Where that host is written.
   package let hostRange: SourceRange
+  /// The host is only sent to another one: over HTTP alone where the certificate is not for it.
+  package var isRedirect = false
 }

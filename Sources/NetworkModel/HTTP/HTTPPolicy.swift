@@ -55,6 +55,8 @@ package struct HTTPPolicy: Sendable {
 package enum BackendProtocol: String, CaseIterable, Sendable {
   case http = "HTTP"
   case https = "HTTPS"
+  /// The one that the client speaks.
+  case autoHTTP = "AUTO_HTTP"
   case grpc = "GRPC"
   case grpcs = "GRPCS"
 }
@@ -130,12 +132,15 @@ package enum HashPart: Hashable, Sendable {
 
 package struct CookieAffinity: Hashable, Sendable {
   package var cookie: HTTPToken
-  /// Nil: the rule's path.
+  /// Nil: the root.
   package var path: HTTPPath?
   package var domain: DNSSubdomain?
   package var maximumAgeSeconds: Int?
   package var sameSite: SameSite?
-  package var isSecure = false
+  /// Nil: where it is sent over HTTPS.
+  package var isSecure: Bool?
+  /// Clients with the cookie keep to a version of the canary too.
+  package var keepsVersion = true
 
   package enum SameSite: String, CaseIterable, Sendable {
     case none = "None"
@@ -163,19 +168,51 @@ package struct ExternalAuth: Sendable {
   package var redirectParameter: HTTPToken?
   /// Headers of its answer that go on to the backend. Sorted, each once.
   package var responseHeaders: [HTTPToken] = []
+  /// Headers that it is asked with, beside its own. Sorted by name, each once.
+  package var requestHeaders: [HeaderValue] = []
+  /// `X-Auth-Request-Redirect`; nil: path and query of the request.
+  package var requestRedirect: HTTPText?
+  /// Its cookies go to the client with errors too.
+  package var alwaysSetsCookie = false
+  /// Nil: no answer is kept.
+  package var cache: AuthCache?
+  /// Nil: as to any backend.
+  package var keepalive: Keepalive?
+}
+
+/// Answers of another server that are kept.
+package struct AuthCache: Hashable, Sendable {
+  /// What tells clients apart.
+  package var key: RequestTemplate
+  package var durations: [CacheDuration]
+}
+
+/// Connections that wait for the next request.
+package struct Keepalive: Hashable, Sendable {
+  /// Idle ones, for each worker.
+  package var connections: Int
+  /// Through one connection.
+  package var requests: Int
+  /// How long one may be idle.
+  package var seconds: Int
 }
 
 /// `http://oauth2.auth.svc.cluster.local:4180/auth`.
 package struct AuthURL: Sendable {
   package var usesTLS: Bool
   package var server: AuthServer
-  /// Path and query; begins with `/`.
+  /// What the server is called, as written; nil: as the request says.
+  package var host: DNSSubdomain?
+  package var port: Port
+  /// Path and query, or one of the request's.
   package var target: URLTemplate
 }
 
 package enum AuthServer: Sendable {
   /// A Service of the cluster, by its name in DNS.
   case upstream(Index<HTTPUpstream>)
+  /// A Service that is not there, or has no such port; reported.
+  case unusable
   case address(IPAddress, port: Port)
   case external(DNSSubdomain, port: Port)
   /// `$host`: the host that the request is for, on these nodes.

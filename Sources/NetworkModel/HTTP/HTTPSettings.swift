@@ -18,6 +18,8 @@ package struct HTTPSettings: Sendable {
   package let certificatesValidAt: Located<CalendarDate>?
   /// Whether each request is logged.
   package let logsAccess: Bool
+  /// Whether a request without `X-Request-ID` gets one.
+  package let makesRequestIDs: Bool
 }
 
 /// `Strict-Transport-Security` (RFC 6797).

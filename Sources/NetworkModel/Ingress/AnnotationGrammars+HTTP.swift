@@ -64,6 +64,16 @@ extension AnnotationGrammar where Value == URLTemplate {
     return template
   }
 
+  /// Behind a server: a path with a query, in which parts of the request may stand.
+  static let target = AnnotationGrammar("a path, with \(variables)") {
+    text throws(AnnotationProblem) in
+    let template = try parse(text)
+    guard template.isPath else {
+      throw AnnotationProblem("has no absolute path behind its server")
+    }
+    return template
+  }
+
   /// Where requests for `/` go.
   static let appRoot = AnnotationGrammar("an absolute path, but for `/`") {
     text throws(AnnotationProblem) in
@@ -95,17 +105,23 @@ struct WrittenAuthURL: Sendable {
 }
 
 extension AnnotationGrammar where Value == WrittenAuthURL {
-  static let authURL = AnnotationGrammar("a URL; the host may be `$host`") {
+  static let authURL = AnnotationGrammar(
+    "a URL; the host may be `$host`, and behind it the variables of `auth-signin` may stand"
+  ) {
     text throws(AnnotationProblem) in
     guard let scheme = ["https", "http"].first(where: { text.hasPrefix("\($0)://") }) else {
       throw AnnotationProblem("is no URL of http or https")
     }
     let rest = text.dropFirst(scheme.utf8.count + 3)
-    let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
+    let end = rest.utf8.indices.first { index in
+      let byte = rest.utf8[index]
+      return byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?")
+        || byte == UInt8(ascii: "$") && index > rest.startIndex
+    }
     let authority = String(rest[..<(end ?? rest.endIndex)])
     var path = end.map { String(rest[$0...]) } ?? "/"
     if path.hasPrefix("?") { path = "/\(path)" }
-    let target = try AnnotationGrammar<URLTemplate>.pathURL.parse(path)
+    let target = try AnnotationGrammar<URLTemplate>.target.parse(path)
     let words = Substring(authority).split(separator: ":", omittingEmptySubsequences: false)
     let (host, port) = try server(authority, isRequestHost: words.first == "$host")
     return WrittenAuthURL(usesTLS: scheme == "https", host: host, port: port, target: target)

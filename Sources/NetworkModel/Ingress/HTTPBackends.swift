@@ -80,14 +80,6 @@ struct HTTPBackends {
     return resolve(name, port: Located(.number(port), name.range), object: object, log: &log)
   }
 
-  /// A Service by its name in DNS; nil where there is none of that name and port.
-  mutating func service(named name: ObjectName, port: Port) -> Index<HTTPUpstream>? {
-    guard let index = byName[name],
-      let position = Self.port(.number(port), of: services[index.position])
-    else { return nil }
-    return number(HTTPUpstream(service: index, port: position))
-  }
-
   private mutating func number(_ upstream: HTTPUpstream) -> Index<HTTPUpstream> {
     let number = numbers[upstream] ?? numbers.count
     numbers[upstream] = number

@@ -61,10 +61,14 @@ extension HTTPLowering {
   ) {
     let rules = draft.source.rules.map { HostPattern($0.host) }
     let known = Set(rules)
+    let further = draft.furtherNames
     for entry in draft.source.tls {
+      let isServed = entry.hosts.contains { used.contains($0.range) }
       for host in entry.hosts where !used.contains(host.range) {
         let pattern = HostPattern(host)
         if known.contains(pattern) || known.contains(.any) { continue }
+        // The certificate of a host is also that of its other names.
+        if isServed, further.contains(pattern) { continue }
         let near = Spelling.nearest(host.value, among: rules.map { "\($0)" })
         log.report(
           .unusedTLSHost, "no rule of the object is for the TLS host `\(pattern)`",
@@ -73,6 +77,15 @@ extension HTTPLowering {
           object: draft.origin.object)
       }
     }
+  }
+}
+
+extension IngressDraft {
+  /// The other names of its hosts.
+  fileprivate var furtherNames: Set<HostPattern> {
+    let www =
+      terms.redirectsWWW ? source.rules.compactMap { HostPattern($0.host).otherWWW } : []
+    return Set(terms.aliases + www)
   }
 }
 

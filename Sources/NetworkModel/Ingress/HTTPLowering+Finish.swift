@@ -84,14 +84,17 @@ extension HTTPLowering {
     _ host: HostDraft, _ certificate: CertificateDraft
   ) -> [CertificatePlace] {
     guard let first = certificate.places.first else { return [] }
-    var names = host.aliases
-    if let redirect = host.wwwRedirect, let other = host.pattern.otherWWW {
-      names.append(Located(other, redirect.range))
-    }
-    return names.map {
+    var names = host.aliases.map {
       CertificatePlace(
         object: first.object, range: first.range, host: $0.value, hostRange: $0.range)
     }
+    if let redirect = host.wwwRedirect, let other = host.pattern.otherWWW {
+      names.append(
+        CertificatePlace(
+          object: first.object, range: first.range, host: other, hostRange: redirect.range,
+          isRedirect: true))
+    }
+    return names
   }
 }
 
@@ -192,6 +195,7 @@ extension HTTPSettings {
           includesSubdomains: strict.includesSubdomains.value, preload: strict.preload.value)
         : nil,
       proxyProtocolSources: source.proxyProtocolSources,
-      certificatesValidAt: source.certificatesValidAt, logsAccess: source.logsAccess.value)
+      certificatesValidAt: source.certificatesValidAt, logsAccess: source.logsAccess.value,
+      makesRequestIDs: source.makesRequestIDs.value)
   }
 }

@@ -110,13 +110,23 @@ extension HTTPLowering {
     do throws(PathRegexError) {
       let regex = try PathRegex(parsing: written.value)
       checkCaptures(regex.captureCount, written, draft, log: &log)
-      return .expression(regex)
+      guard let problem = Self.unmatchable(regex) else { return .expression(regex) }
+      log.report(
+        .unmatchablePath, "\(quoted(written.value)): \(problem.message)", at: written.range,
+        help: problem.help, object: draft.origin.object)
+      return nil
     } catch {
       log.report(
         .refusedExpression, "\(quoted(written.value)): \(error.message)", at: written.range,
         help: "docs/Ingress.md says what an expression may hold", object: draft.origin.object)
       return nil
     }
+  }
+
+  /// Why no path begins as the expression does.
+  private static func unmatchable(_ regex: PathRegex) -> HTTPPathError? {
+    if regex.literalPrefix.contains("//") { return .emptyElement }
+    return ["/./", "/../"].contains { regex.literalPrefix.contains($0) } ? .dotElement : nil
   }
 
   /// Reports a rewrite to what no group of the path captures.

@@ -18,6 +18,11 @@ extension HTTPLowering {
         .uncertainRedirect, "requests are sent to HTTPS, which nobody serves here", at: place,
         help: "add `spec.tls`; if TLS ends ahead of the nodes, allow this with a reason", &log)
     }
+    if let place = terms.place("app-root"), !draft.hasRuleForRoot {
+      terms.report(
+        .uselessAnnotation, "`app-root` has no effect: no rule of the object is for `/`", at: place,
+        help: "add a rule for the path `/`, or write it at the object that has one", &log)
+    }
     let redirect = ["permanent-redirect", "temporal-redirect"].first { terms.place($0) != nil }
     guard let redirect else { return }
     for name in ["rewrite-target", "upstream-vhost", "backend-protocol", "affinity"] {
@@ -25,6 +30,15 @@ extension HTTPLowering {
       terms.report(
         .uselessAnnotation, "`\(name)` has no effect beside `\(redirect)`: no backend is asked",
         at: place, help: "remove one of the two", &log)
+    }
+  }
+}
+
+extension IngressDraft {
+  /// Whether a rule of it is for the path `/`.
+  fileprivate var hasRuleForRoot: Bool {
+    source.rules.contains { rule in
+      rule.paths.contains { path in ["", "/"].contains(path.path?.value ?? "") }
     }
   }
 }

@@ -16,6 +16,7 @@ extension NetworkLowering {
     }
     lowering.addCanaries(log: &log)
     lowering.checkAliases(log: &log)
+    lowering.checkShadows(log: &log)
     var http = lowering.finish(on: nodes, log: &log)
     CertificateLowering(resources, validAt: cluster.ingress.certificatesValidAt)
       .fill(&http.certificates, log: &log)
@@ -28,6 +29,8 @@ extension NetworkLowering {
 struct HTTPLowering {
   let cluster: ClusterResource
   let settings: IngressSettings
+  /// Looked up, never iterated.
+  let configMaps: [ObjectName: ConfigMapResource]
   var backends: HTTPBackends
   var policies: [HTTPPolicy]
   var hosts: [HostPattern: HostDraft] = [:]
@@ -37,6 +40,7 @@ struct HTTPLowering {
   init(_ cluster: ClusterResource, _ resources: ResourceSet, services: [Service]) {
     self.cluster = cluster
     settings = cluster.ingress
+    configMaps = resources.configMaps
     backends = HTTPBackends(
       services, broken: BrokenNames(resources.broken), domain: cluster.domain.value)
     policies = [HTTPPolicy(origin: Self.origin(of: cluster))]

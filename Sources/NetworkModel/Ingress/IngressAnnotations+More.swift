@@ -10,6 +10,11 @@ extension IngressAnnotations {
       .words([(word: "balanced", value: ()), (word: "persistent", value: ())]),
       "Both come to the same here: few clients move when endpoints come and go"
     ) { _, _ in },
+    .reads(
+      "affinity-canary-behavior",
+      .words([(word: "sticky", value: true), (word: "legacy", value: false)]),
+      "Clients keep to the canary's share, or the other, too"
+    ) { $0.cookie.keepsVersion = $1 },
     .reads("session-cookie-name", .token, "The cookie, `INGRESSCOOKIE`", .medium) {
       $0.cookie.name = $1
     },
@@ -24,7 +29,10 @@ extension IngressAnnotations {
     .reads("session-cookie-samesite", .choice(), "Whether other sites' requests carry it") {
       $0.cookie.sameSite = $1
     },
-    .reads("session-cookie-secure", .boolean, "Whether plain HTTP carries it not") {
+    .reads(
+      "session-cookie-secure", .boolean,
+      "Whether plain HTTP carries it not; unwritten, so it is over HTTPS"
+    ) {
       $0.cookie.isSecure = $1
     },
   ]
@@ -37,10 +45,10 @@ extension IngressAnnotations {
       $0.canary.header = $1
     },
     .reads("canary-by-header-value", .text, "With which value", .medium) {
-      $0.canary.headerMatch = .value($1)
+      $0.canary.headerValue = $1
     },
     .reads("canary-by-header-pattern", .pattern, "With a value in which this is found", .medium) {
-      $0.canary.headerMatch = .pattern($1)
+      $0.canary.headerPattern = $1
     },
     .reads("canary-by-cookie", .token, "The cookie that asks for it", .medium) {
       $0.canary.cookie = $1
@@ -77,7 +85,6 @@ extension IngressAnnotations {
   ]
 
   static let unsupported: [IngressAnnotation] = [
-    .unsupported("affinity-canary-behavior", "Clients keep to a version", harmless: ["legacy"]),
     .unsupported("auth-tls-secret", "Clients show certificates", .medium),
     .unsupported("auth-tls-verify-client", "Clients show certificates", harmless: ["off"]),
     .unsupported("auth-tls-verify-depth", "How long their chains may be"),
@@ -85,21 +92,13 @@ extension IngressAnnotations {
     .unsupported("auth-tls-match-cn", "Which names they must have", .high),
     .unsupported(
       "auth-tls-pass-certificate-to-upstream", "Backends see them", harmless: ["false"]),
-    .unsupported("auth-cache-key", "Keeps answers of `auth-url`", .medium),
-    .unsupported("auth-cache-duration", "Keeps answers of `auth-url`"),
-    .unsupported("auth-keepalive", "Connections to `auth-url`", harmless: ["0"]),
-    .unsupported("auth-keepalive-share-vars", "Connections to `auth-url`", harmless: ["false"]),
-    .unsupported("auth-keepalive-requests", "Connections to `auth-url`"),
-    .unsupported("auth-keepalive-timeout", "Connections to `auth-url`"),
-    .unsupported("auth-proxy-set-headers", "Headers for `auth-url`, of a ConfigMap", .medium),
-    .unsupported("auth-request-redirect", "`X-Auth-Request-Redirect`", .medium),
-    .unsupported(
-      "auth-always-set-cookie", "Cookies of `auth-url` with errors", harmless: ["false"]),
     .unsupported("enable-global-auth", "A cluster's `auth-url`", harmless: ["true", "false"]),
     .unsupported("connection-proxy-header", "`Connection` towards the backend"),
     .unsupported("custom-headers", "Headers of answers, of a ConfigMap", .medium),
     .unsupported(
       "disable-proxy-intercept-errors", "Errors of the backend pass", harmless: ["false"]),
+    .unsupported("fastcgi-index", "The page of a folder, with FastCGI"),
+    .unsupported("fastcgi-params-configmap", "Parameters of FastCGI, of a ConfigMap", .medium),
     .unsupported("mirror-target", "Requests are sent twice", .high),
     .unsupported("mirror-host", "Requests are sent twice", .high),
     .unsupported("mirror-request-body", "Requests are sent twice", harmless: ["on", "off"]),

@@ -4,7 +4,8 @@ import NetworkTypes
 /// these tables.
 enum IngressAnnotations {
   static let all: [IngressAnnotation] =
-    paths + redirects + proxying + buffering + access + limits + crossOrigin + affinity + canary
+    paths + redirects + proxying + buffering + access + auth + limits + crossOrigin + affinity
+    + canary
     + errors + misc + unsupported + refused
 
   /// Looked up, never walked.
@@ -92,9 +93,9 @@ enum IngressAnnotations {
       "load-balance",
       .words([
         (word: "round_robin", value: LoadBalance.roundRobin),
-        (word: "least_conn", value: .leastConnections),
+        (word: "ewma", value: .leastConnections), (word: "least_conn", value: .leastConnections),
         (word: "ip_hash", value: .clientAddress),
-      ]), "How endpoints are chosen"
+      ]), "How endpoints are chosen; plain nginx knows no latencies, so `ewma` is `least_conn`"
     ) { if $0.policy.balance == .roundRobin { $0.policy.balance = $1 } },
   ]
 
@@ -134,31 +135,6 @@ enum IngressAnnotations {
     },
     .reads("denylist-source-range", .sources, "Clients that are kept out", .medium) {
       $0.policy.deniedSources = $1
-    },
-    .reads("auth-type", .words([(word: "basic", value: true)]), "Users and passwords") {
-      $0.auth.isBasic = $1
-    },
-    .reads("auth-secret", .objectName, "The Secret with the users", .medium) {
-      $0.auth.secret = $1
-    },
-    .reads(
-      "auth-secret-type",
-      .words([(word: "auth-file", value: false), (word: "auth-map", value: true)]),
-      "A file of users in the key `auth`, or a key for each user"
-    ) { $0.auth.isMap = $1 },
-    .reads("auth-realm", .text, "What the browser shows") { $0.auth.realm = $1 },
-    .reads("auth-url", .authURL, "Whom each request is shown to first", .high) {
-      $0.auth.url = $1
-    },
-    .reads("auth-method", .method, "With which method") { $0.auth.method = $1 },
-    .reads("auth-signin", .url, "Where clients without leave are sent, with 302", .high) {
-      $0.auth.signInURL = $1
-    },
-    .reads("auth-signin-redirect-param", .token, "The parameter with the URL first asked for") {
-      $0.auth.redirectParameter = $1
-    },
-    .reads("auth-response-headers", .tokens, "Headers of its answer for the backend") {
-      $0.auth.responseHeaders = $1
     },
   ]
 

@@ -9,6 +9,7 @@ enum IngressDiagnostics {
     .tlsWithoutSecret, .takenAlias, .secondDefaultBackend, .badAnnotation, .unknownAnnotation,
     .refusedAnnotation, .unsupportedAnnotation, .uselessAnnotation, .conflictingAnnotations,
     .missingCapture, .lonelyCanary, .unservedHost, .uncertainRedirect, .missingIngressService,
+    .missingConfigMap, .badHeaderMap, .sharedLeave,
   ]
 }
 

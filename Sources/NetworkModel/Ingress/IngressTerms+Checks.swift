@@ -10,6 +10,8 @@ extension IngressTerms {
     checkDependants(log: &log)
     checkBuffers(log: &log)
     checkAuth(log: &log)
+    checkHeadersOfGRPC(log: &log)
+    checkCacheKey(log: &log)
     checkCanary(log: &log)
     settleCookie()
     if enablesCORS { policy.cors = settledCORS }
@@ -27,7 +29,6 @@ extension IngressTerms {
     ),
     ("upstream-hash-by", "load-balance", "the hash chooses the endpoint: remove `load-balance`"),
     ("upstream-hash-by", "affinity", "both choose the endpoint: keep one"),
-    ("canary-by-header-value", "canary-by-header-pattern", "a value decides alone: keep one"),
   ]
 
   private func checkPairs(log: inout DiagnosticLog) {
@@ -47,9 +48,15 @@ extension IngressTerms {
     ("session-cookie-path", "affinity"), ("session-cookie-domain", "affinity"),
     ("session-cookie-max-age", "affinity"), ("session-cookie-expires", "affinity"),
     ("session-cookie-samesite", "affinity"), ("session-cookie-secure", "affinity"),
+    ("affinity-canary-behavior", "affinity"),
     ("auth-secret", "auth-type"), ("auth-secret-type", "auth-type"), ("auth-realm", "auth-type"),
     ("auth-method", "auth-url"), ("auth-signin", "auth-url"),
     ("auth-response-headers", "auth-url"), ("auth-signin-redirect-param", "auth-signin"),
+    ("auth-proxy-set-headers", "auth-url"), ("auth-request-redirect", "auth-url"),
+    ("auth-always-set-cookie", "auth-url"), ("auth-cache-key", "auth-url"),
+    ("auth-cache-duration", "auth-cache-key"), ("auth-keepalive", "auth-url"),
+    ("auth-keepalive-requests", "auth-keepalive"), ("auth-keepalive-timeout", "auth-keepalive"),
+    ("auth-keepalive-share-vars", "auth-keepalive"),
     ("cors-allow-origin", "enable-cors"), ("cors-allow-methods", "enable-cors"),
     ("cors-allow-headers", "enable-cors"), ("cors-expose-headers", "enable-cors"),
     ("cors-allow-credentials", "enable-cors"), ("cors-max-age", "enable-cors"),
@@ -107,8 +114,36 @@ extension IngressTerms {
       help: "leave 401 and 403 out of the list", &log)
   }
 
+  /// nginx does not start otherwise: its table of headers for gRPC has buckets of 64 bytes that no
+  /// directive changes (ngx_http_grpc_init_headers), of which a name has 46 for itself.
+  private static let longestHeaderOfGRPC = 46
+
+  private func checkHeadersOfGRPC(log: inout DiagnosticLog) {
+    guard policy.backendProtocol == .grpc || policy.backendProtocol == .grpcs,
+      let name = auth.responseHeaders.first(where: {
+        $0.text.utf8.count > Self.longestHeaderOfGRPC
+      }),
+      let place = place("auth-response-headers"), let backend = self.place("backend-protocol")
+    else { return }
+    report(
+      .conflictingAnnotations,
+      "`\(name.text)`: nginx sets no header for gRPC whose name is longer than "
+        + "\(Self.longestHeaderOfGRPC) bytes",
+      at: place, notes: [Note("`backend-protocol` is here", at: backend)],
+      help: "let `auth-url` answer with a header of a shorter name", &log)
+  }
+
   private func checkCanary(log: inout DiagnosticLog) {
     guard canary.isOn, let place = place("canary") else { return }
+    if let value = self.place("canary-by-header-value"),
+      let pattern = self.place("canary-by-header-pattern")
+    {
+      report(
+        .uselessAnnotation,
+        "`canary-by-header-pattern` has no effect beside `canary-by-header-value`", at: pattern,
+        notes: [Note("the value is here", at: value)], help: "a value decides alone: keep one",
+        &log)
+    }
     if canary.weight > canary.weightTotal, let weight = self.place("canary-weight") {
       report(
         .conflictingAnnotations,
@@ -127,7 +162,7 @@ extension IngressTerms {
     policy.cookieAffinity = CookieAffinity(
       cookie: cookie.name ?? .affinityCookie, path: cookie.path, domain: cookie.domain,
       maximumAgeSeconds: cookie.maximumAgeSeconds ?? cookie.expirySeconds,
-      sameSite: cookie.sameSite, isSecure: cookie.isSecure)
+      sameSite: cookie.sameSite, isSecure: cookie.isSecure, keepsVersion: cookie.keepsVersion)
   }
 
   /// ingress-nginx' defaults for what is not written.

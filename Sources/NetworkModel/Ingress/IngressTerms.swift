@@ -40,6 +40,14 @@ struct AuthTerms: Sendable {
   var signInURL: URLTemplate?
   var redirectParameter: HTTPToken?
   var responseHeaders: [HTTPToken] = []
+  /// The ConfigMap with the headers that it is asked with.
+  var requestHeaders: ObjectName?
+  var requestRedirect: HTTPText?
+  var alwaysSetsCookie = false
+  var cacheKey: RequestTemplate?
+  /// ingress-nginx' default.
+  var cacheDurations = [CacheDuration(.statuses([200, 202, 401]), seconds: 300)]
+  var keepalive = Keepalive(connections: 0, requests: 1_000, seconds: 60)
 }
 
 struct CookieTerms: Sendable {
@@ -50,14 +58,21 @@ struct CookieTerms: Sendable {
   var maximumAgeSeconds: Int?
   var expirySeconds: Int?
   var sameSite: CookieAffinity.SameSite?
-  var isSecure = false
+  var isSecure: Bool?
+  var keepsVersion = true
 }
 
 struct CanaryTerms: Sendable {
   var isOn = false
   var header: HTTPToken?
-  var headerMatch: CanaryMatch?
+  var headerValue: HTTPText?
+  var headerPattern: HeaderPattern?
   var cookie: HTTPToken?
   var weight = 0
   var weightTotal = 100
+
+  /// A value decides alone, as in ingress-nginx.
+  var headerMatch: CanaryMatch? {
+    headerValue.map(CanaryMatch.value) ?? headerPattern.map(CanaryMatch.pattern)
+  }
 }

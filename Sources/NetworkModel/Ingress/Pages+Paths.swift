@@ -53,7 +53,9 @@ extension DiagnosticPage {
     explanation: """
       `ImplementationSpecific` means the same as `Prefix` here (unless the path is an expression),
       so a path that is there with both types has two backends. The one of `Prefix` gets the
-      requests, since its meaning is fixed.
+      requests, since its meaning is fixed. An expression that matches all that begins as it does,
+      such as `/cart(/|$)(.*)`, leaves nothing to the path `/cart`, and `/cart(.*)` nothing to
+      other expressions that begin with `/cart`: they are tried first.
       """,
     example: DiagnosticExample(
       bad: """

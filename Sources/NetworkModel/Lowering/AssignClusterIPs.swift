@@ -56,7 +56,8 @@ extension NetworkLowering {
     written: [IPAddress: Int], lock: AddressLock, log: inout DiagnosticLog
   ) -> [Int] {
     let family = pool.prefix.family
-    return services.indices.filter { position in
+    var conflicts = LockConflicts<IPAddress>()
+    let open = services.indices.filter { position in
       let draft = services[position]
       guard draft.hasClusterIPs, draft.families.contains(family),
         !draft.clusterIPs.contains(where: { $0.address.family == family })
@@ -73,10 +74,26 @@ extension NetworkLowering {
       if let claimant = written[address] {
         reportClaimed(address, of: draft, by: services[claimant], log: &log)
       }
-      guard pool.reclaim(address) else { return true }
+      guard pool.reclaim(address) else {
+        conflicts.add(address, of: .init(draft))
+        return true
+      }
       services[position].clusterIPs.append(ClusterIP(address: address, range: nil))
       return false
     }
+    conflicts.report(owners: { chosenOwners(services) }, log: &log)
+    return open
+  }
+
+  /// Who has which address that is not written.
+  private static func chosenOwners(
+    _ services: [ServiceDraft]
+  ) -> [IPAddress: LockConflicts<IPAddress>.Holder] {
+    var owners: [IPAddress: LockConflicts<IPAddress>.Holder] = [:]
+    for draft in services {
+      for ip in draft.clusterIPs where ip.range == nil { owners[ip.address] = .init(draft) }
+    }
+    return owners
   }
 
   private static func reportMissingFamilies(_ draft: ServiceDraft, log: inout DiagnosticLog) {

@@ -13,10 +13,13 @@ extension NetworkLowering {
     var pool = PortAllocator(range)
     let written = claimWritten(&services, &pool)
     let claimants = services
+    var conflicts = LockConflicts<Port>()
     for position in services.indices {
       claimLocked(
-        &services[position], &pool, written: written, claimants: claimants, lock: lock, log: &log)
+        &services[position], &pool, written: written, claimants: claimants, lock: lock,
+        &conflicts, log: &log)
     }
+    conflicts.report("node port ", owners: { chosenOwners(services) }, log: &log)
     for port in hostPorts(pods) { pool.claim(port) }
     for position in services.indices { fill(&services[position], &pool, log: &log) }
   }
@@ -44,7 +47,8 @@ extension NetworkLowering {
 
   private static func claimLocked(
     _ draft: inout ServiceDraft, _ pool: inout PortAllocator, written: [Port: Int],
-    claimants: [ServiceDraft], lock: AddressLock, log: inout DiagnosticLog
+    claimants: [ServiceDraft], lock: AddressLock, _ conflicts: inout LockConflicts<Port>,
+    log: inout DiagnosticLog
   ) {
     guard let entry = lock.services[draft.name] else { return }
     for (index, port) in draft.source.ports.enumerated()
@@ -56,7 +60,10 @@ extension NetworkLowering {
       }
       // Two protocols of one port share a number; the second finds it taken by the first.
       let isShared = sharedNodePort(draft, index) == locked
-      guard isShared || pool.reclaim(locked) else { continue }
+      guard isShared || pool.reclaim(locked) else {
+        conflicts.add(locked, of: .init(draft))
+        continue
+      }
       draft.nodePorts[index] = NodePort(port: locked, range: nil)
     }
     if draft.wantsHealthCheckNodePort, draft.healthCheckNodePort == nil,
@@ -65,6 +72,19 @@ extension NetworkLowering {
       draft.healthCheckNodePort = Located(locked, .placeholder)
       draft.isHealthCheckNodePortChosen = true
     }
+  }
+
+  /// Who has which node port that is not written.
+  private static func chosenOwners(
+    _ services: [ServiceDraft]
+  ) -> [Port: LockConflicts<Port>.Holder] {
+    var owners: [Port: LockConflicts<Port>.Holder] = [:]
+    for draft in services {
+      for case let port? in draft.nodePorts where port.range == nil {
+        owners[port.port] = .init(draft)
+      }
+    }
+    return owners
   }
 
   private static func hostPorts(_ pods: [PodDraft]) -> [Port] {

@@ -58,6 +58,7 @@ extension NetworkLowering {
         open.append(position)
       }
     }
+    var conflicts = LockConflicts<IPAddress>()
     open = open.filter { position in
       let pod = pods[position]
       guard let entry = lock.pods[pod.name], entry.node == node.name,
@@ -66,10 +67,14 @@ extension NetworkLowering {
       if let claimant = written[address] {
         reportClaimed(address, of: pod, by: pods[claimant], log: &log)
       }
-      guard allocator?.reclaim(address) ?? false else { return true }
+      guard allocator?.reclaim(address) ?? false else {
+        conflicts.add(address, of: .init(pod))
+        return true
+      }
       pods[position].addresses.append(PodAddress(address: address, range: nil))
       return false
     }
+    conflicts.report(owners: { chosenOwners(positions.map { pods[$0] }) }, log: &log)
     let failed = open.filter { position in
       guard let address = allocator?.next() else { return true }
       pods[position].addresses.append(PodAddress(address: address, range: nil))
@@ -78,6 +83,19 @@ extension NetworkLowering {
     if let block, let first = failed.first {
       reportFull(block, node, pods[first], missing: failed.count, log: &log)
     }
+  }
+
+  /// Who has which address that is not written.
+  private static func chosenOwners(
+    _ pods: [PodDraft]
+  ) -> [IPAddress: LockConflicts<IPAddress>.Holder] {
+    var owners: [IPAddress: LockConflicts<IPAddress>.Holder] = [:]
+    for pod in pods {
+      for address in pod.addresses where address.range == nil {
+        owners[address.address] = .init(pod)
+      }
+    }
+    return owners
   }
 
   private static func reportClaimed(

@@ -24,15 +24,46 @@ extension EndpointLowering {
     _ given: [EndpointPortResource], _ draft: ServiceDraft, object: String,
     _ log: inout DiagnosticLog
   ) -> [Port?] {
-    for port in given where port.port != nil && !draft.source.ports.isEmpty {
-      let isKnown = draft.source.ports.contains {
-        $0.name.value == port.name && $0.transport == port.transport
-      }
-      if !isKnown { report(port, draft, object: object, &log) }
+    for port in given where isUnknown(port, draft) {
+      report(port, draft, object: object, &log)
     }
     return draft.source.ports.map { wanted in
       given.first { $0.name == wanted.name.value && $0.transport == wanted.transport }?.port
     }
+  }
+
+  private func isUnknown(_ port: EndpointPortResource, _ draft: ServiceDraft) -> Bool {
+    port.port != nil && !draft.source.ports.isEmpty
+      && !draft.source.ports.contains {
+        $0.name.value == port.name && $0.transport == port.transport
+      }
+  }
+
+  /// Ports that no given endpoint has. Silent where a given port has the name of none, since that
+  /// is most likely the same mistake.
+  func reportBarePorts(
+    _ draft: ServiceDraft, _ endpoints: [Endpoint], given: [EndpointPortResource],
+    log: inout DiagnosticLog
+  ) {
+    guard !endpoints.isEmpty, !draft.source.isHeadless, !draft.source.isForAnotherProxy,
+      !given.contains(where: { isUnknown($0, draft) })
+    else { return }
+    let bare = draft.source.ports.indices.filter { index in
+      endpoints.allSatisfy { $0.ports[index] == nil }
+    }
+    guard let first = bare.first else { return }
+    let names = bare.map { index -> String in
+      let port = draft.source.ports[index]
+      let name = port.name.value.isEmpty ? "\(port.port.value)" : port.name.value
+      return "\(name) (\(port.transport.name))"
+    }
+    log.report(
+      .servicePortWithoutEndpoint,
+      "no endpoint given for service \(draft.name) has port \(names.joined(separator: " or "))",
+      at: draft.source.ports[first].range,
+      notes: endpoints.first.map { [Note("an endpoint is here", at: $0.range)] } ?? [],
+      help: "add the port to the slices by name and protocol, or connections to it are refused",
+      object: draft.object)
   }
 
   private func given(

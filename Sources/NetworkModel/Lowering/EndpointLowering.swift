@@ -65,9 +65,12 @@ struct EndpointLowering {
       source = .endpointSlices
       chosen = merge(
         positions.flatMap { sliceEndpoints(slices[$0], draft, log: &log) }, draft, &log)
+      reportBarePorts(draft, chosen, given: positions.flatMap { slices[$0].ports }, log: &log)
     } else if let position = endpointsByService[draft.name] {
       source = .endpoints
       chosen = merge(subsetEndpoints(endpoints[position], draft, log: &log), draft, &log)
+      let ports = endpoints[position].subsets.flatMap(\.ports)
+      reportBarePorts(draft, chosen, given: ports, log: &log)
     }
     if draft.source.selector != nil, source == .endpointSlices || source == .endpoints {
       reportDisagreement(draft, given: chosen, found: fromPods, log: &log)

@@ -7,13 +7,16 @@ extension ServiceDraft {
     selected: [Index<Pod>], source endpointSource: EndpointSource, endpoints: [Endpoint],
     advertisements: ServiceAdvertisements
   ) -> Service {
-    Service(
+    let isServed = { (address: Located<IPAddress>) in families.contains(address.value.family) }
+    let externalIPs = source.externalIPs
+    return Service(
       name: name, range: source.metadata.name.range, type: source.type.value,
       isHeadless: source.isHeadless, families: families, clusterIPs: clusterIPs,
       ports: finishedPorts, selector: servingNodes.isEmpty ? source.selector : nil,
       selectorRange: servingNodes.isEmpty ? source.selectorRange : nil,
       selectedPods: selected, endpointSource: endpointSource, endpoints: endpoints,
-      externalName: source.externalName, externalIPs: source.externalIPs,
+      externalName: source.externalName, externalIPs: externalIPs.filter(isServed),
+      unservedExternalIPs: families.isEmpty ? [] : externalIPs.filter { !isServed($0) },
       loadBalancerIPs: loadBalancerIPs, loadBalancerPool: loadBalancerPool,
       l2Advertisements: advertisements.l2(of: self),
       bgpAdvertisements: advertisements.bgp(of: self),

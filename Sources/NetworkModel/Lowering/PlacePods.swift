@@ -30,10 +30,12 @@ extension NetworkLowering {
       }
       if let node = pods[position].node { load.add(pods[position], to: node) }
     }
+    var unplaced = UnplacedPods()
     for position in open where !pods[position].isFinished {
       pods[position].node = load.place(pods[position], on: nodes)
-      if pods[position].node == nil { reportUnschedulable(pods[position], log: &log) }
+      if pods[position].node == nil { unplaced.add(pods[position]) }
     }
+    unplaced.report(on: nodes, log: &log)
   }
 
   private static func lockedNode(
@@ -47,16 +49,25 @@ extension NetworkLowering {
 
   /// Whether the scheduler may put a pod there: selector, required affinity, taints.
   static func admits(_ node: NodeDraft, _ template: PodTemplate, asDaemon: Bool) -> Bool {
-    guard SelectorMatching.holds(template.nodeSelector, node.labels) else { return false }
+    refusal(of: node, template, asDaemon: asDaemon) == nil
+  }
+
+  /// Why the scheduler may not put a pod there; nil where it may.
+  static func refusal(
+    of node: NodeDraft, _ template: PodTemplate, asDaemon: Bool
+  ) -> NodeRefusal? {
+    guard SelectorMatching.holds(template.nodeSelector, node.labels) else { return .labels }
     let terms = template.nodeAffinityTerms
     let affinityHolds =
       terms.isEmpty
       || terms.contains { term in term.allSatisfy { SelectorMatching.holds($0, node.labels) } }
-    guard affinityHolds, asDaemon || !node.source.isUnschedulable else { return false }
-    return node.source.taints.allSatisfy { taint in
+    guard affinityHolds else { return .labels }
+    guard asDaemon || !node.source.isUnschedulable else { return .cordoned }
+    let isTolerated = node.source.taints.allSatisfy { taint in
       taint.effect == .preferNoSchedule || isDaemonTolerated(taint, asDaemon)
         || template.tolerations.contains { tolerates($0, taint) }
     }
+    return isTolerated ? nil : .tainted
   }
 
   /// Taints that the DaemonSet controller tolerates for its pods (pkg/controller/daemon/util).
@@ -85,14 +96,6 @@ extension NetworkLowering {
       .unknownNode, "there is no node \(written.value)", at: written.range,
       help: near.map { "did you mean \($0)?" } ?? "the nodes are those of the Cluster document",
       fixes: near.map { [Fix(replace: written.range, with: $0)] } ?? [], object: pod.owner)
-  }
-
-  private static func reportUnschedulable(_ pod: PodDraft, log: inout DiagnosticLog) {
-    log.report(
-      .unschedulablePod, "no node takes pod \(pod.name)", at: pod.range,
-      help: "no node has the labels its nodeSelector and affinity ask for, or all such nodes"
-        + " are cordoned, tainted, or have the pod's host ports taken",
-      object: pod.owner)
   }
 }
 

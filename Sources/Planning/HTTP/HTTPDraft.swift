@@ -8,6 +8,7 @@ struct HTTPDraft {
   private let http: HTTPNetwork
   private var upstreams: [HTTPUpstreamPlan] = []
   private var upstreamPositions: [UpstreamKey: Int] = [:]
+  private var serverPositions: [ServerKey: Int] = [:]
   /// How many upstreams have a name already.
   private var waysOf: [String: Int] = [:]
   private var choices: [HTTPChoicePlan] = []
@@ -21,6 +22,12 @@ struct HTTPDraft {
     let upstream: Int
     let balance: HTTPBalancePlan
     let usesServiceAddress: Bool
+    let keepalive: HTTPKeepalivePlan
+  }
+
+  private struct ServerKey: Hashable {
+    let server: HTTPEndpointPlan
+    let keepalive: HTTPKeepalivePlan
   }
 
   init(_ http: HTTPNetwork, _ network: Network) {
@@ -55,14 +62,16 @@ struct HTTPDraft {
 
   /// Who is meant; `nobody` also where a Service has no endpoint that is ready.
   mutating func target(
-    _ backend: HTTPBackend, balance: HTTPBalancePlan, usesServiceAddress: Bool = false
+    _ backend: HTTPBackend, balance: HTTPBalancePlan, usesServiceAddress: Bool = false,
+    keepalive: HTTPKeepalivePlan = .usual
   ) -> HTTPTargetPlan {
     switch backend {
     case .unusable: return .nobody
     case .external(let name, let port): return .external(name, port: port)
     case .upstream(let index):
       let key = UpstreamKey(
-        upstream: index.position, balance: balance, usesServiceAddress: usesServiceAddress)
+        upstream: index.position, balance: balance, usesServiceAddress: usesServiceAddress,
+        keepalive: keepalive)
       if let known = upstreamPositions[key] { return known < 0 ? .nobody : .upstream(known) }
       let position = add(key)
       upstreamPositions[key] = position ?? -1
@@ -78,13 +87,32 @@ struct HTTPDraft {
       ? Self.ownAddresses(service, upstream.port) : Self.endpoints(service, upstream.port)
     guard !servers.isEmpty else { return nil }
     let name = "\(service.name.namespace)_\(service.name.name)_\(service.ports[upstream.port].port)"
+    let isUsual = key.keepalive == .usual
+    return add(isUsual ? name : "\(name)_kept", servers, key.balance, key.keepalive)
+  }
+
+  private mutating func add(
+    _ name: String, _ servers: [HTTPEndpointPlan], _ balance: HTTPBalancePlan,
+    _ keepalive: HTTPKeepalivePlan
+  ) -> Int {
     let way = waysOf[name, default: 0]
     waysOf[name] = way + 1
     upstreams.append(
       HTTPUpstreamPlan(
         name: PlainToken(way == 0 ? name : "\(name)_\(way + 1)"), servers: servers,
-        balance: key.balance))
+        balance: balance, keepalive: keepalive))
     return upstreams.count - 1
+  }
+
+  /// A server that is no Service's.
+  mutating func target(
+    _ server: HTTPEndpointPlan, keepalive: HTTPKeepalivePlan
+  ) -> HTTPTargetPlan {
+    let key = ServerKey(server: server, keepalive: keepalive)
+    if let known = serverPositions[key] { return .upstream(known) }
+    let position = add("\(server.address)_\(server.port)", [server], .roundRobin, keepalive)
+    serverPositions[key] = position
+    return .upstream(position)
   }
 
   /// The endpoints that are ready, of both families: pods that are reached without the rules of
@@ -102,11 +130,5 @@ struct HTTPDraft {
     let number = service.ports[port].port
     if service.isHeadless { return endpoints(service, port) }
     return service.clusterIPs.map { HTTPEndpointPlan(address: $0.address, port: number) }.sorted()
-  }
-
-  /// What the Service of an upstream is called in the cluster's DNS.
-  func dnsName(of index: Index<HTTPUpstream>) -> PlainToken {
-    let name = network.services[http.upstreams[index].service].name
-    return PlainToken("\(name.name).\(name.namespace).svc.\(network.cluster.domain)")
   }
 }

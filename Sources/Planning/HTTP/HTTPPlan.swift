@@ -31,6 +31,8 @@ package struct HTTPSettingsPlan: Sendable {
   /// Who speaks the PROXY protocol to the nodes; empty: nobody does.
   package let proxyProtocolSources: [IPPrefix]
   package let logsAccess: Bool
+  /// Whether a request without `X-Request-ID` gets one.
+  package let makesRequestIDs: Bool
 }
 
 /// `Strict-Transport-Security` (RFC 6797).
@@ -49,6 +51,8 @@ package struct HTTPServerPlan: Sendable {
   package let certificate: PlainToken?
   /// Another name whose requests are sent to this one.
   package let redirectedName: HostPattern?
+  /// Over HTTPS too.
+  package let redirectsOverTLS: Bool
   /// Over HTTP; nil: as over HTTPS.
   package let plain: [HTTPLocationPlan]?
   /// Over HTTPS, and over HTTP where nothing else is said.
@@ -137,15 +141,31 @@ package struct HTTPChoicePlan: Hashable, Sendable {
   /// Not empty; none is of 0 parts.
   package let shares: [Share]
   package let canary: Canary?
+  /// The cookie whose value draws the share; nil: chance does.
+  package let cookie: HTTPToken?
 }
 
 /// Endpoints among which requests are spread in one way.
 package struct HTTPUpstreamPlan: Hashable, Sendable {
-  /// `NAMESPACE_SERVICE_PORT`, with a number behind where one Service is balanced in several ways.
+  /// `NAMESPACE_SERVICE_PORT`, with `_kept` behind where its connections are kept otherwise, and a
+  /// number where one Service is asked in several ways; `ADDRESS_PORT` for what is no Service.
   package let name: PlainToken
   /// Not empty; sorted by address, then port.
   package let servers: [HTTPEndpointPlan]
   package let balance: HTTPBalancePlan
+  package let keepalive: HTTPKeepalivePlan
+}
+
+/// Connections that wait for the next request.
+package struct HTTPKeepalivePlan: Hashable, Sendable {
+  /// Idle ones, for each worker.
+  package let connections: Int
+  /// Through one connection.
+  package let requests: Int
+  /// How long one may be idle.
+  package let seconds: Int
+
+  package static let usual = HTTPKeepalivePlan(connections: 64, requests: 10_000, seconds: 60)
 }
 
 package struct HTTPEndpointPlan: Hashable, Comparable, Sendable {

@@ -29,6 +29,8 @@ package struct HTTPPolicyPlan: Hashable, Sendable {
 package struct HTTPBackendPlan: Hashable, Sendable {
   package let isGRPC: Bool
   package let usesTLS: Bool
+  /// TLS where the client uses it.
+  package let followsClient: Bool
   package let usesHTTP10: Bool
   /// `Host` in place of the request's.
   package let host: DNSSubdomain?
@@ -63,7 +65,6 @@ package struct HTTPBasicAuthPlan: Hashable, Sendable {
 package struct HTTPExternalAuthPlan: Hashable, Sendable {
   package enum Server: Hashable, Sendable {
     case target(HTTPTargetPlan)
-    case address(IPAddress, port: Port)
     /// The host that the request is for, on the node itself.
     case requestHost
   }
@@ -77,6 +78,22 @@ package struct HTTPExternalAuthPlan: Hashable, Sendable {
   package let signInURL: URLTemplate?
   package let redirectParameter: HTTPToken?
   package let responseHeaders: [HTTPToken]
+  /// Headers that it is asked with, beside its own.
+  package let requestHeaders: [HeaderValue]
+  /// `X-Auth-Request-Redirect`; nil: path and query of the request.
+  package let requestRedirect: HTTPText?
+  /// Its cookies go to the client with errors too.
+  package let alwaysSetsCookie: Bool
+  package let cache: HTTPAuthCachePlan?
+}
+
+/// Answers of another server that are kept.
+package struct HTTPAuthCachePlan: Hashable, Sendable {
+  /// What no other object's entries begin with, nor those of another question: a hash.
+  package let scope: PlainToken
+  /// What tells clients apart.
+  package let key: RequestTemplate
+  package let durations: [CacheDuration]
 }
 
 package struct HTTPLimitsPlan: Hashable, Sendable {
@@ -115,5 +132,6 @@ package struct HTTPCookiePlan: Hashable, Sendable {
   package let maximumAgeSeconds: Int?
   /// `Strict`, `Lax` or `None`.
   package let sameSite: PlainToken?
-  package let isSecure: Bool
+  /// Nil: where it is sent over HTTPS.
+  package let isSecure: Bool?
 }

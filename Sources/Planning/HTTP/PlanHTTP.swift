@@ -37,10 +37,13 @@ extension Planner {
   ) -> HTTPServerPlan {
     let plain = planLocations(host, .plain, &draft)
     let secure = host.certificate == nil ? plain : planLocations(host, .secure, &draft)
+    let use = host.certificate.map { http.certificates[$0] }
     return HTTPServerPlan(
       pattern: host.pattern, aliases: host.aliases.map(\.value),
-      certificate: host.certificate.map { StableNames.secretFile(http.certificates[$0].secret) },
-      redirectedName: host.redirectedName?.value, plain: plain == secure ? nil : plain,
+      certificate: use.map { StableNames.secretFile($0.secret) },
+      redirectedName: host.redirectedName?.value,
+      redirectsOverTLS: host.redirectedName.map { use?.uncovered.contains($0.value) == false }
+        ?? false, plain: plain == secure ? nil : plain,
       locations: secure)
   }
 
@@ -56,7 +59,8 @@ extension Planner {
     let answer = HTTPAnswers(.plain, hasCertificate: false)
       .answer(http.fallback, isChallenge: false, &draft)
     return HTTPServerPlan(
-      pattern: .any, aliases: [], certificate: nil, redirectedName: nil, plain: nil,
+      pattern: .any, aliases: [], certificate: nil, redirectedName: nil,
+      redirectsOverTLS: false, plain: nil,
       locations: [HTTPLocationPlan(match: .prefix("/"), body: .answer(answer))])
   }
 
@@ -82,5 +86,6 @@ extension HTTPSettingsPlan {
     }
     proxyProtocolSources = settings.proxyProtocolSources.map(\.value).sorted()
     logsAccess = settings.logsAccess
+    makesRequestIDs = settings.makesRequestIDs
   }
 }

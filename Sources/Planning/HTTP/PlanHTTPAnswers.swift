@@ -71,7 +71,8 @@ struct HTTPAnswers {
           canary.backend, balance: balance, usesServiceAddress: policy.usesServiceAddress)
       )
     }
-    return .choice(draft.position(of: HTTPChoicePlan(weighted, canary)))
+    let cookie = policy.cookieAffinity.flatMap { $0.keepsVersion ? $0.cookie : nil }
+    return .choice(draft.position(of: HTTPChoicePlan(weighted, canary, cookie: cookie)))
   }
 }
 
@@ -81,7 +82,7 @@ extension HTTPChoicePlan {
   /// The canary takes its weight from all others, which share the rest by theirs.
   fileprivate init(
     _ weighted: [(weight: Int, target: HTTPTargetPlan)],
-    _ canary: (rule: NetworkModel.Canary, target: HTTPTargetPlan)?
+    _ canary: (rule: NetworkModel.Canary, target: HTTPTargetPlan)?, cookie: HTTPToken?
   ) {
     var shares: [Share] = []
     var left = Self.whole
@@ -99,6 +100,7 @@ extension HTTPChoicePlan {
       left -= parts
     }
     self.shares = shares
+    self.cookie = cookie
     self.canary = canary.flatMap { canary in
       canary.rule.header == nil && canary.rule.cookie == nil
         ? nil

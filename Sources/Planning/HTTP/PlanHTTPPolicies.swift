@@ -8,6 +8,7 @@ extension HTTPPolicyPlan {
     backend = HTTPBackendPlan(
       isGRPC: policy.backendProtocol == .grpc || policy.backendProtocol == .grpcs,
       usesTLS: policy.backendProtocol == .https || policy.backendProtocol == .grpcs,
+      followsClient: policy.backendProtocol == .autoHTTP,
       usesHTTP10: policy.usesHTTP10, host: policy.upstreamHost,
       forwardedPrefix: policy.forwardedPrefix)
     connectSeconds = policy.timeouts.connectSeconds
@@ -24,7 +25,9 @@ extension HTTPPolicyPlan {
     basicAuth = policy.basicAuth.map {
       HTTPBasicAuthPlan(file: StableNames.secretFile($0.secret.value), realm: $0.realm)
     }
-    externalAuth = policy.externalAuth.map { HTTPExternalAuthPlan($0, &draft) }
+    externalAuth = policy.externalAuth.map {
+      HTTPExternalAuthPlan($0, of: policy.origin.name, &draft)
+    }
     limits = HTTPLimitsPlan(policy.limits)
     cors = policy.cors.map(HTTPCrossOriginPlan.init)
     affinityCookie = policy.cookieAffinity.map(HTTPCookiePlan.init)
@@ -79,31 +82,5 @@ extension HTTPCookiePlan {
     maximumAgeSeconds = cookie.maximumAgeSeconds
     sameSite = cookie.sameSite.map { PlainToken($0.rawValue) }
     isSecure = cookie.isSecure
-  }
-}
-
-extension HTTPExternalAuthPlan {
-  fileprivate init(_ auth: ExternalAuth, _ draft: inout HTTPDraft) {
-    let url = auth.url.value
-    switch url.server {
-    case .upstream(let upstream):
-      server = .target(draft.target(.upstream(upstream), balance: .roundRobin))
-      host = draft.dnsName(of: upstream)
-    case .address(let address, let port):
-      server = .address(address, port: port)
-      host = PlainToken(address)
-    case .external(let name, let port):
-      server = .target(.external(name, port: port))
-      host = PlainToken(name)
-    case .requestHost:
-      server = .requestHost
-      host = nil
-    }
-    usesTLS = url.usesTLS
-    target = url.target
-    method = auth.method
-    signInURL = auth.signInURL
-    redirectParameter = auth.redirectParameter
-    responseHeaders = auth.responseHeaders
   }
 }

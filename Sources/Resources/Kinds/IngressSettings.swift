@@ -20,6 +20,7 @@ package struct IngressSettings: Sendable {
   /// The Service that leads to the nodes from outside; nil: that of ingress-nginx, if it is there.
   package internal(set) var controllerService: Located<ObjectName>?
   package internal(set) var logsAccess: Located<Bool> = .placeholder(true)
+  package internal(set) var makesRequestIDs: Located<Bool> = .placeholder(true)
 }
 
 /// `spec.ingress.hsts`.

@@ -240,6 +240,27 @@ extension DiagnosticPage {
         metadata: {name: notes}
         """))
 
+  package static let gatewaysNotServed = DiagnosticPage(
+    906, .warning, "The Gateway API is not served",
+    explanation: """
+      The input holds Gateways, routes or other objects of gateway.networking.k8s.io, which this \
+      version of netc passes over: nothing listens for them, and requests do not reach their \
+      backends that way. Ingress objects are served.
+      """,
+    example: DiagnosticExample(
+      bad: """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        #     ^^^^^^^^^ NC0906
+        metadata: {name: web}
+        spec: {rules: [{backendRefs: [{name: web, port: 80}]}]}
+        """,
+      good: """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: notes}
+        """))
+
   package static let unsupportedByVersion = DiagnosticPage(
     902, .error, "Not supported by this version",
     explanation: """
@@ -284,7 +305,8 @@ package enum ResourceDiagnostics {
     .duplicateObject, .duplicateValue, .forbiddenField, .mismatch, .tooMany, .selectorMismatch,
     .badAllowance, .badURLPath, .outdatedVersion, .generatedName, .secondCluster,
     .digitalServiceName,
-    .uselessField, .sharedPort, .policiesNotEnforced, .unsupportedByVersion,
+    .uselessField, .sharedPort, .policiesNotEnforced, .gatewaysNotServed,
+    .unsupportedByVersion,
     .tooManyObjects, .maskedPoolBlock, .badPassword, .badCommunity, .unknownPoolProtocol,
   ]
 }

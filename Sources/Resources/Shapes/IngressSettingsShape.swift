@@ -48,6 +48,11 @@ extension ObjectShape where Value == IngressSettings {
     Field("accessLog", .boolean, "Whether requests are logged", .defaults("true")) {
       $0.logsAccess = $1
     },
+    Field(
+      "requestIDs", .boolean,
+      "Whether requests without `X-Request-ID` get one: 32 random hexadecimal digits",
+      .defaults("true")
+    ) { $0.makesRequestIDs = $1 },
   ]
 
   private static let tlsFields: [Field<IngressSettings>] = [

@@ -45,10 +45,19 @@ extension ObjectShape where Value == WorkloadResource {
     fields: [
       Field("completionTime", .anything, "Set when the Job has finished") { job, _ in
         job.jobCounts.isStopped = true
-      }
+      },
+      Field(
+        "conditions", .list(.object(.condition("JobCondition"))),
+        "A Job that is `Complete` or `Failed` runs no pods any more"
+      ) { job, conditions in
+        let hasEnded = conditions.value.contains {
+          $0.isTrue && ["Complete", "Failed"].contains($0.type)
+        }
+        job.jobCounts.isStopped = job.jobCounts.isStopped || hasEnded
+      },
     ],
     unused: [
-      "active", "completedIndexes", "conditions", "failed", "failedIndexes", "ready",
+      "active", "completedIndexes", "failed", "failedIndexes", "ready",
       "startTime", "succeeded", "terminating", "uncountedTerminatedPods",
     ], make: { WorkloadResource(range: $0) })
 }

@@ -22,7 +22,7 @@ extension ObjectShape where Value == PodResource {
       Field("podIPs", .list(.object(.podIP)), "The pod's addresses, one per family") {
         $0.addresses += $1.value.compactMap(\.value)
       },
-      Field("conditions", .list(.object(.podCondition)), "`Ready` is what counts") {
+      Field("conditions", .list(.object(.condition("PodCondition"))), "`Ready` is what counts") {
         $0.isReady = $1.value.last { $0.type == "Ready" }?.isTrue
       },
     ],
@@ -81,20 +81,23 @@ extension ObjectShape where Value == Located<IPAddress>? {
 }
 
 /// One entry of `status.conditions`.
-private struct Condition: Sendable {
+struct Condition: Sendable {
   var type = ""
   var isTrue = false
 }
 
 extension ObjectShape where Value == Condition {
-  fileprivate static let podCondition = ObjectShape<Condition>(
-    "PodCondition",
-    fields: [
-      Field("type", .text, "What the condition is about", .required) { $0.type = $1.value },
-      Field("status", .text, "`True`, `False` or `Unknown`", .required) {
-        $0.isTrue = $1.value == "True"
-      },
-    ],
-    unused: ["lastProbeTime", "lastTransitionTime", "message", "observedGeneration", "reason"],
-    make: { _ in Condition() })
+  /// - Parameter name: the type's name in the upstream API.
+  static func condition(_ name: String) -> ObjectShape<Condition> {
+    ObjectShape<Condition>(
+      name,
+      fields: [
+        Field("type", .text, "What the condition is about", .required) { $0.type = $1.value },
+        Field("status", .text, "`True`, `False` or `Unknown`", .required) {
+          $0.isTrue = $1.value == "True"
+        },
+      ],
+      unused: ["lastProbeTime", "lastTransitionTime", "message", "observedGeneration", "reason"],
+      make: { _ in Condition() })
+  }
 }

@@ -113,6 +113,12 @@ extension Places {
       help: "say which with --at NODE")
   }
 
+  private func checkIsQualified(_ name: String, _ word: String) throws(UnknownPlace) {
+    guard !name.contains("/") else { return }
+    throw UnknownPlace(
+      "`\(word)/\(name)` names no namespace", help: "write \(word)/NAMESPACE/\(name)")
+  }
+
   private func node(_ name: String) throws(UnknownPlace) -> String {
     guard hosts.contains(where: { $0.name == name }) else {
       throw UnknownPlace(
@@ -122,6 +128,7 @@ extension Places {
   }
 
   private func netns(_ pod: String) throws(UnknownPlace) -> String {
+    try checkIsQualified(pod, "pod")
     guard let netns = netnsOfPod[pod] else {
       throw UnknownPlace(
         "no pod with a network namespace of its own is called `\(pod)`", word: pod,
@@ -154,9 +161,11 @@ extension Places {
   }
 
   private func service(_ name: String) throws(UnknownPlace) -> NamedService {
+    try checkIsQualified(name, "svc")
     guard let service = services[name] else {
       throw UnknownPlace(
-        "no service is called `\(name)`", word: name, known: serviceNames)
+        "no service is called `\(name)`", word: name, known: serviceNames,
+        help: "a tree knows Services by their rules: headless ones and ExternalNames have none")
     }
     return service
   }

@@ -94,8 +94,8 @@ struct BuildCommand: ParsableCommand {
   ) throws(FileError) {
     let changes = try OutputTree.compare(compilation.artifacts, with: location).changes
     var lines = changes.list(of: compilation.artifacts, in: location)
-    if let changedLock { lines.append("changed  \(changedLock.path)") }
-    if !lines.isEmpty { report.addDifference() }
+    if let changedLock { lines.append(changedLock.change) }
+    report.addDifferences(lines.count)
     try Console.writeResult(lines.map { "\($0)\n" }.joined())
   }
 }

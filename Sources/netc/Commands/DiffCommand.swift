@@ -40,11 +40,9 @@ struct DiffCommand: ParsableCommand {
     let tree = try OutputTree.compare(compilation.artifacts, with: location)
     var lines = tree.changes.list(of: compilation.artifacts, in: location)
     let changedLock = lock.flatMap { $0.differs(from: newLock) ? $0 : nil }
-    if let changedLock {
-      lines.append("\(changedLock.source == nil ? "new    " : "changed")  \(changedLock.path)")
-    }
+    if let changedLock { lines.append(changedLock.change) }
     guard !lines.isEmpty else { return }
-    report.addDifference()
+    report.addDifferences(lines.count)
     var text = Array(lines.map { "\($0)\n" }.joined().utf8)
     try appendDifferences(of: tree, compilation.artifacts, location, to: &text)
     if let changedLock {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import NetworkCompiler
 
 struct InitCommand: ParsableCommand {
@@ -24,10 +23,7 @@ struct InitCommand: ParsableCommand {
   }
 
   private func write() throws(FileError) -> Outcome {
-    guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
-      throw FileError("make the folder", path)
-    }
-    let folder = try Folder(following: path)
+    let folder = try Folder.making(path)
     let names = StarterFiles.all.map(\.name)
     for name in names + [StarterFiles.schemaFolder] {
       guard try folder.status(name) == nil else {

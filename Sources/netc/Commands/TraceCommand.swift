@@ -27,7 +27,7 @@ struct TraceCommand: ParsableCommand {
 
   @Option(
     name: .customLong("protocol"),
-    help: "tcp, udp or sctp; else what the Service has at the port, or tcp.")
+    help: "The protocol; else what the Service has at the port, or tcp.")
   var transport: TransportProtocol?
 
   @Option(
@@ -35,7 +35,7 @@ struct TraceCommand: ParsableCommand {
     help: ArgumentHelp("The node at which a packet from outside arrives.", valueName: "node"))
   var arrival: String?
 
-  @Option(help: "ipv4 or ipv6; else the first that both ends have.")
+  @Option(help: "The family of the addresses; else the first that both ends have.")
   var family: IPFamily?
 
   @OptionGroup var options: ReportOptions
@@ -86,6 +86,8 @@ struct TraceCommand: ParsableCommand {
 
 extension TransportProtocol: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument.uppercased()) }
+
+  package static var allValueStrings: [String] { allCases.map(\.lowercaseName) }
 }
 
 extension IPFamily: ExpressibleByArgument {
@@ -95,4 +97,6 @@ extension IPFamily: ExpressibleByArgument {
     }
     self = family
   }
+
+  package static var allValueStrings: [String] { allCases.map { $0.name.lowercased() } }
 }

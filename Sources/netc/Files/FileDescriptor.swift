@@ -22,25 +22,42 @@ struct FileDescriptor: ~Copyable {
     // A regular file tells its size, and one byte more finds its end.
     let expected = status().map { Int($0.st_size) } ?? 0
     var bytes: [UInt8] = []
-    var count = 0
-    while count < limit {
-      if bytes.count == count {
-        let growth = count == 0 && expected > 0 ? expected + 1 : 64 * 1024
-        bytes.append(contentsOf: repeatElement(0, count: min(growth, limit - count)))
-      }
-      let room = bytes.count - count
-      let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe read(number, buffer.baseAddress.map { unsafe $0 + count }, room)
-      }
-      if got < 0 {
-        if errno == EINTR { continue }
-        return nil
-      }
-      if got == 0 { break }
-      count += got
+    while bytes.count < limit {
+      let room = bytes.isEmpty && expected > 0 ? expected + 1 : 64 * 1024
+      guard let more = readSome(atMost: min(room, limit - bytes.count)) else { return nil }
+      if more.isEmpty { break }
+      if bytes.isEmpty { bytes = more } else { bytes += more }
     }
-    bytes.removeLast(bytes.count - count)
     return bytes
+  }
+
+  /// What one call reads; empty at the end of the file.
+  private func readSome(atMost room: Int) -> [UInt8]? {
+    var got = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      repeat { got = unsafe read(number, buffer.baseAddress, room) } while got < 0 && errno == EINTR
+      count = max(0, got)
+    }
+    return got < 0 ? nil : bytes
+  }
+
+  /// Whether what comes next in the file is this; nil with `errno` set when reading fails.
+  func begins(with bytes: [UInt8]) -> Bool? {
+    var done = 0
+    while done < bytes.count {
+      let length = min(bytes.count - done, 65_536)
+      let isSame: Bool? = unsafe withUnsafeTemporaryAllocation(byteCount: length, alignment: 1) {
+        guard let start = $0.baseAddress else { return nil }
+        let got = unsafe read(number, start, length)
+        if got <= 0 { return got == 0 ? false : errno == EINTR ? true : nil }
+        defer { done += got }
+        return unsafe bytes.withUnsafeBytes { wanted in
+          unsafe wanted.baseAddress.map { unsafe memcmp($0 + done, start, got) == 0 } ?? true
+        }
+      }
+      guard isSame == true else { return isSame }
+    }
+    return true
   }
 
   /// Whether all bytes were written; `errno` is set if not.
@@ -63,7 +80,6 @@ struct FileDescriptor: ~Copyable {
 extension stat {
   var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
   var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
-  var isSymbolicLink: Bool { st_mode & S_IFMT == S_IFLNK }
   /// The permission bits.
   var permissions: mode_t { st_mode & 0o7777 }
   var identity: FileIdentity { FileIdentity(device: st_dev, inode: st_ino) }

@@ -52,177 +52,69 @@ struct Folder: ~Copyable {
   }
 
   /// The names of everything in the folder, sorted by their bytes.
-  func names() throws(FileError) -> [String] {
-    guard let stream = unsafe fdopendir(dup(file.number)) else {
-      throw FileError("list the folder", path)
+  func names() throws(FileError) -> [String] { try entries().map(\.name) }
+
+  /// Everything in the folder, sorted by the bytes of the names.
+  func entries() throws(FileError) -> [FolderEntry] {
+    guard let listing = listing(room: 8_192) else { throw FileError("list the folder", path) }
+    var entries: [FolderEntry] = []
+    for entry in listing.split(separator: 0) {
+      guard let kind = entry.first, let name = String(validating: entry.dropFirst(), as: UTF8.self)
+      else { throw FileError("cannot read \(path): it holds a name that is not UTF-8") }
+      if name == "." || name == ".." { continue }
+      // Some file systems don't tell what an entry is.
+      let isFolder =
+        Int(kind) == DT_UNKNOWN ? try status(name)?.isFolder == true : Int(kind) == DT_DIR
+      entries.append(FolderEntry(name: name, isFolder: isFolder))
     }
-    defer { unsafe closedir(stream) }
-    unsafe rewinddir(stream)
-    var names: [String] = []
-    while true {
-      errno = 0
-      guard let entry = unsafe readdir(stream) else { break }
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-          unsafe String(validatingCString: $0)
-        }
+    return entries.sorted { $0.name < $1.name }
+  }
+
+  /// The entries as `netc_read_folder` gives them, from the first one to the last; nil with `errno`
+  /// set when that fails. A folder that does not fit in `room` bytes is read again.
+  private func listing(room: Int) -> [UInt8]? {
+    /// More than the longest entry takes.
+    let smallestRoom = 512
+    guard lseek(file.number, 0, SEEK_SET) == 0 else { return nil }
+    var got = 0
+    let listing = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      unsafe start.withMemoryRebound(to: CChar.self, capacity: room) { start in
+        repeat {
+          got = unsafe netc_read_folder(file.number, start + count, UInt(room - count))
+          count += max(0, got)
+        } while got > 0 && room - count >= smallestRoom
       }
-      guard let name else {
-        throw FileError("cannot read \(path): it holds a name that is not UTF-8")
-      }
-      if name != ".", name != ".." { names.append(name) }
     }
-    guard errno == 0 else { throw FileError("list the folder", path) }
-    return names.sorted()
+    if got > 0 { return self.listing(room: 8 * room) }
+    return got == 0 ? listing : nil
   }
 
   func read(_ name: String, limit: Int) throws(FileError) -> [UInt8] {
-    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-    guard let file = unsafe FileDescriptor(openat(self.file.number, name, flags)),
-      let bytes = file.readAll(limit: limit)
-    else { throw FileError("read", path(of: name)) }
+    guard let file = opened(name), let bytes = file.readAll(limit: limit) else {
+      throw FileError("read", path(of: name))
+    }
     return bytes
   }
-}
 
-/// Whether a file is on the disk when writing it returns.
-enum Durability { case cached, synced }
-
-// MARK: - Changes
-
-extension Folder {
-  func makeFolder(_ name: String) throws(FileError) {
-    guard unsafe mkdirat(file.number, name, 0o777) == 0 else {
-      throw FileError("make the folder", path(of: name))
+  /// Whether a file begins with these parts, one behind the other.
+  func file(_ name: String, holds parts: [[UInt8]]) throws(FileError) -> Bool {
+    guard let file = opened(name) else { throw FileError("read", path(of: name)) }
+    for part in parts {
+      guard let isSame = file.begins(with: part) else { throw FileError("read", path(of: name)) }
+      if !isSame { return false }
     }
+    return true
   }
 
-  /// Writes a file that must not exist yet; its parts one behind the other.
-  func write(
-    _ name: String, _ parts: [[UInt8]], permissions: mode_t, durability: Durability = .cached
-  ) throws(FileError) {
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    guard let new = unsafe FileDescriptor(openat(file.number, name, flags, permissions)),
-      parts.allSatisfy({ new.writeAll($0) }), fchmod(new.number, permissions) == 0,
-      durability == .cached || fsync(new.number) == 0
-    else { throw FileError("write", path(of: name)) }
-  }
-
-  /// Gives a file of this folder a second name in another one; false where the file system or
-  /// its rules don't allow that.
-  func link(_ name: String, into other: borrowing Folder, as newName: String) throws(FileError)
-    -> Bool
-  {
-    if unsafe linkat(file.number, name, other.file.number, newName, 0) == 0 { return true }
-    // EPERM: no hard links here, or fs.protected_hardlinks; EMLINK: too many already.
-    guard [EPERM, EOPNOTSUPP, EMLINK].contains(errno) else {
-      throw FileError("keep", path(of: name))
-    }
-    return false
-  }
-
-  /// Moves an entry to another folder, where nothing must have its name.
-  func move(_ name: String, to other: borrowing Folder) throws(FileError) {
-    let number = other.file.number
-    guard unsafe netc_rename(file.number, name, number, name, NETC_RENAME_NEW_ONLY) == 0 else {
-      throw FileError("move", path(of: name))
-    }
-  }
-
-  func rename(_ name: String, to newName: String) throws(FileError) {
-    guard unsafe renameat(file.number, name, file.number, newName) == 0 else {
-      throw FileError("rename", path(of: name))
-    }
-  }
-
-  func removeFile(_ name: String) throws(FileError) {
-    guard unsafe unlinkat(file.number, name, 0) == 0 || errno == ENOENT else {
-      throw FileError("remove", path(of: name))
-    }
-  }
-
-  /// Removes a file, or a folder with all that is in it.
-  ///
-  /// Folders are removed in the reverse of the order in which they were found: inner ones first.
-  func removeTree(_ name: String) throws(FileError) {
-    guard let status = try status(name) else { return }
-    guard status.isFolder else { return try removeFile(name) }
-    var folders = [[Substring(name)]]
-    var emptied: [[Substring]] = []
-    while let parts = folders.popLast() {
-      emptied.append(parts)
-      let current = try folder(at: parts)
-      // A folder that is closed to its owner; if this is not allowed, removing says so.
-      _ = fchmod(current.file.number, 0o700)
-      for entry in try current.names() {
-        if try current.status(entry)?.isFolder == true {
-          folders.append(parts + [Substring(entry)])
-        } else {
-          try current.removeFile(entry)
-        }
-      }
-    }
-    for parts in emptied.reversed() {
-      let parent = try folder(at: Array(parts.dropLast()))
-      guard let last = parts.last,
-        unsafe unlinkat(parent.file.number, String(last), AT_REMOVEDIR) == 0
-      else { throw FileError("remove", "\(path)/\(parts.joined(separator: "/"))") }
-    }
-  }
-
-  /// Waits until everything written so far is on the disk.
-  func sync() throws(FileError) {
-    guard fsync(file.number) == 0 else { throw FileError("write", path) }
+  private func opened(_ name: String) -> FileDescriptor? {
+    let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    return unsafe FileDescriptor(openat(file.number, name, flags))
   }
 }
 
-// MARK: - Permissions, times and locks
-
-extension Folder {
-  func setTime(of name: String, like status: stat) throws(FileError) {
-    let times = [status.st_atim, status.st_mtim]
-    guard unsafe utimensat(file.number, name, times, AT_SYMLINK_NOFOLLOW) == 0 else {
-      throw FileError("set the time of", path(of: name))
-    }
-  }
-
-  /// Makes the folder as open to others as another one is; whose it is may need rights to set,
-  /// and is tried only.
-  func takePermissions(of status: stat?) throws(FileError) {
-    guard let status, let own = file.status() else { return }
-    if own.st_uid != status.st_uid || own.st_gid != status.st_gid {
-      _ = fchown(file.number, status.st_uid, status.st_gid)
-    }
-    guard fchmod(file.number, status.permissions) == 0 else {
-      throw FileError("set the permissions of", path)
-    }
-  }
-
-  /// Whether entries of a folder below this one can be added and removed; `errno` is set if not.
-  func isChangeable(_ path: String) -> Bool {
-    if unsafe faccessat(file.number, path, W_OK | X_OK, AT_EACCESS) == 0 { return true }
-    // Its owner can open it first.
-    var status = stat()
-    let number = errno
-    if unsafe fstatat(file.number, path, &status, AT_SYMLINK_NOFOLLOW) == 0,
-      status.st_uid == geteuid()
-    {
-      return true
-    }
-    errno = number
-    return false
-  }
-
-  /// Waits for other runs that write here; the lock ends with the folder's descriptor.
-  func lockForWriting() throws(FileError) {
-    /// Writing the largest tree takes seconds; whoever takes longer has been stopped.
-    let patienceSeconds = 10
-    for _ in 0..<(patienceSeconds * 20) {
-      if flock(file.number, LOCK_EX | LOCK_NB) == 0 { return }
-      // A file system without locks: then nobody can be kept out.
-      guard errno == EWOULDBLOCK else { return }
-      usleep(50_000)
-    }
-    throw FileError("another netc has been writing in \(path) for \(patienceSeconds) seconds")
-  }
+/// A file or folder in a folder.
+struct FolderEntry {
+  let name: String
+  let isFolder: Bool
 }

@@ -19,8 +19,14 @@ struct InputFiles {
   /// - Parameter output: the tree that will be written, which is no input; nil for none.
   static func read(_ paths: [String], output: String?) throws(FileError) -> [SourceFile] {
     var input = InputFiles()
-    if let output, let status = status(output) { input.visited.insert(status.identity) }
+    let outputFolder = output.flatMap(status)?.identity
+    if let outputFolder { input.visited.insert(outputFolder) }
     for path in paths { try input.add(path) }
+    if input.files.isEmpty, let output, let outputFolder,
+      paths.contains(where: { status($0)?.identity == outputFolder })
+    {
+      throw FileError("\(output) is the input: name another folder for the output")
+    }
     return input.files
   }
 

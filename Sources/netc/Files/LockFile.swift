@@ -13,7 +13,8 @@ struct LockFile {
   /// - Parameters:
   ///   - chosen: what `--lock` names.
   ///   - inputs: the paths of the input; the lock lies in the folder of the first one.
-  /// - Returns: nil for standard input, which has no place for a lock.
+  /// - Returns: nil for standard input and pipes, `<(helm template …)` among them: they have no
+  ///   place for a lock.
   static func find(chosen: String?, inputs: [String]) throws(FileError) -> LockFile? {
     guard let path = chosen ?? inputs.first.flatMap(beside) else { return nil }
     return LockFile(path: path, source: try read(path))
@@ -22,8 +23,11 @@ struct LockFile {
   private static func beside(_ input: String) -> String? {
     if input == "-" { return nil }
     var status = stat()
-    if unsafe stat(input, &status) == 0, status.isFolder {
-      return input == "." ? name : input.hasSuffix("/") ? input + name : "\(input)/\(name)"
+    if unsafe stat(input, &status) == 0 {
+      if status.isFolder {
+        return input == "." ? name : input.hasSuffix("/") ? input + name : "\(input)/\(name)"
+      }
+      if !status.isRegularFile { return nil }
     }
     return String(input.dropLast(input.lastPart.count)) + name
   }
@@ -41,6 +45,9 @@ struct LockFile {
     }
     return SourceFile(path: path, name: name, bytes: bytes)
   }
+
+  /// The line that says a build would write it.
+  var change: String { "\(source == nil ? "new    " : "changed")  \(path)" }
 
   func differs(from bytes: [UInt8]) -> Bool { source?.bytes != bytes }
 }

@@ -11,25 +11,23 @@ import Glibc
 struct OutputTree {
   let changes: TreeChanges
   private let location: TreeLocation
-  private let artifacts: [Artifact]
+  private let wanted: WantedFiles
   private let existing: ExistingTree
   private let replaced: TreeSwap.Replaced
-  private let secretPaths: Set<String>
 
   /// Looks at what is there.
   private init(_ location: TreeLocation, wanting artifacts: [Artifact]) throws(FileError) {
     self.location = location
-    self.artifacts = artifacts
-    secretPaths = Set(artifacts.lazy.filter { $0.mode == .secret }.map(\.path))
+    wanted = WantedFiles(artifacts)
     guard let root = try location.open() else {
       replaced = .nothing
-      existing = ExistingTree()
-      changes = TreeChanges(allNew: artifacts)
+      existing = ExistingTree(lacking: wanted)
+      changes = try TreeChanges(from: existing, to: wanted, at: location.shownPath)
       return
     }
     replaced = .tree
-    existing = try ExistingTree(root)
-    changes = try TreeChanges(from: existing, at: root, to: artifacts)
+    existing = try ExistingTree(root, comparedWith: wanted)
+    changes = try TreeChanges(from: existing, to: wanted, at: root.path)
   }
 
   /// What writing would change; changes nothing.
@@ -56,7 +54,7 @@ struct OutputTree {
   /// Whether a file is for root's eyes only, as it lies there or as it is wanted.
   func isSecret(_ path: String) -> Bool {
     if let status = existing[path], status.permissions & 0o077 == 0 { return true }
-    return secretPaths.contains(path)
+    return wanted.position(of: path).map { wanted.artifacts[$0].mode == .secret } ?? false
   }
 
   /// The bytes of a file as they are now; nil where there is no such file.
@@ -69,7 +67,7 @@ struct OutputTree {
   private func replace(in parent: borrowing Folder, _ swap: TreeSwap) throws(FileError) {
     try checkOldTreeCanGo()
     do throws(FileError) {
-      try TreeStage(location, in: parent, replacing: existing).fill(artifacts, changes)
+      try TreeStage(location, in: parent, replacing: existing).fill(wanted, changes)
       try swap.perform(location, in: parent, replacing: replaced)
     } catch {
       try? parent.removeTree(location.stagingName)
@@ -82,24 +80,22 @@ struct OutputTree {
   /// A folder of somebody else's could be swapped, but not be removed afterwards.
   private func checkOldTreeCanGo() throws(FileError) {
     guard let root = try location.open() else { return }
-    for path in ["."] + existing.paths {
-      if let status = existing[path], !status.isFolder { continue }
-      if !root.isChangeable(path) { throw FileError("change", root.path(of: path)) }
+    let user = geteuid()
+    let own = root.file.status().map { $0.st_uid == user } ?? false
+    let others = (own ? [] : ["."]) + existing.folders.filter { existing[$0]?.user != user }
+    for path in others where !root.isChangeable(path) {
+      throw FileError("change", root.path(of: path))
     }
   }
 
   /// Removes the old tree, which lies where the new one was staged; what somebody has put there
   /// since it was looked at is moved over.
   private func cleanUp(in parent: borrowing Folder) throws(FileError) {
-    guard try parent.status(location.stagingName) != nil else { return }
-    let old = try parent.folder(location.stagingName)
     let new = try parent.folder(location.name)
-    for path in try ExistingTree.scan(old).keys.sorted() where existing[path] == nil {
-      let from = try old.folder(at: path.parentFolder.pathParts)
-      // A folder that was moved took this along.
-      guard try from.status(path.lastPart) != nil else { continue }
-      try from.move(path.lastPart, to: new.folder(at: path.parentFolder.pathParts))
+    try parent.removeTree(location.stagingName) { (path, entry, folder) throws(FileError) in
+      if existing[path] != nil { return false }
+      try folder.move(entry.name, to: new.folder(at: path.parentFolder.pathParts))
+      return true
     }
-    try parent.removeTree(location.stagingName)
   }
 }

@@ -1,5 +1,4 @@
 import Artifacts
-import Glibc
 
 /// How the tree at OUT differs from the one that a build wants.
 struct TreeChanges {
@@ -12,30 +11,20 @@ struct TreeChanges {
   /// Files and folders that nobody here wrote and that stay; sorted, folders before their content.
   private(set) var foreign: [String] = []
 
-  /// - Parameters:
-  ///   - artifacts: sorted by path.
-  ///   - root: the folder of `existing`.
-  init(
-    from existing: ExistingTree, at root: borrowing Folder, to artifacts: [Artifact]
-  ) throws(FileError) {
-    var parent = FolderCursor()
-    for artifact in artifacts {
-      states.append(try Self.state(of: artifact, in: existing, at: root, &parent))
+  /// For an OUT that holds `existing`; `root` is its path for messages.
+  init(from existing: ExistingTree, to wanted: WantedFiles, at root: String) throws(FileError) {
+    states = existing.isSame.map { isSame in
+      isSame.map { $0 ? .unchanged : .changed } ?? .new
     }
-    let wanted = Set(artifacts.map(\.path))
-    let wantedFolders = Set(artifacts.flatMap(\.path.parentFolders))
-    for path in existing.paths where !wanted.contains(path) {
+    for path in existing.unwanted {
       if existing.isListed(path), existing[path]?.isFolder == false {
         stale.append(path)
-      } else if !wantedFolders.contains(path), !existing.isOwnFolder(path) {
+      } else if !wanted.holdsFolder(path), !existing.isOwnFolder(path) {
         foreign.append(path)
       }
     }
-    try checkNothingIsInTheWay(of: artifacts, wantedFolders, existing, root.path)
+    try checkNothingIsInTheWay(of: wanted, existing, root)
   }
-
-  /// For an OUT that does not exist.
-  init(allNew artifacts: [Artifact]) { states = artifacts.map { _ in .new } }
 
   var isEmpty: Bool { stale.isEmpty && states.allSatisfy { $0 == .unchanged } }
   var unchangedCount: Int { states.count { $0 == .unchanged } }
@@ -46,30 +35,12 @@ struct TreeChanges {
     return foreign.filter { path in !path.parentFolders.contains { all.contains($0) } }
   }
 
-  private static func state(
-    of artifact: Artifact, in existing: ExistingTree, at root: borrowing Folder,
-    _ parent: inout FolderCursor
-  ) throws(FileError) -> State {
-    guard let status = existing[artifact.path] else { return .new }
-    let size = artifact.content.count
-    guard status.isRegularFile, status.permissions == artifact.mode.permissions,
-      status.st_size == size
-    else { return .changed }
-    let path = artifact.path.parentFolder
-    let found = try parent.enter(path.parentFolder, of: root) { (parent) throws(FileError) in
-      try parent.folder(path.isEmpty ? "." : path.lastPart)
-        .read(artifact.path.lastPart, limit: size + 1)
-    }
-    return found == artifact.content.bytes ? .unchanged : .changed
-  }
-
   /// A file that nobody here wrote is never overwritten, nor a folder that holds one.
   private func checkNothingIsInTheWay(
-    of artifacts: [Artifact], _ wantedFolders: Set<String>, _ existing: ExistingTree,
-    _ root: String
+    of wanted: WantedFiles, _ existing: ExistingTree, _ root: String
   ) throws(FileError) {
     let fullFolders = Set(foreign.flatMap(\.parentFolders))
-    for (artifact, state) in zip(artifacts, states) where state == .changed {
+    for (artifact, state) in zip(wanted.artifacts, states) where state == .changed {
       let path = artifact.path
       let isFolder = existing[path]?.isFolder == true
       let isOwn =
@@ -77,17 +48,13 @@ struct TreeChanges {
         ? existing.isOwnFolder(path) && !fullFolders.contains(path) : existing.isListed(path)
       if !isOwn { throw Self.isInTheWay(root, path) }
     }
-    for path in existing.paths
-    where wantedFolders.contains(path) && existing[path]?.isFolder == false {
-      if !existing.isListed(path) { throw Self.isInTheWay(root, path) }
+    // Files where folders shall be.
+    for path in existing.unwanted where wanted.holdsFolder(path) && !existing.isListed(path) {
+      throw Self.isInTheWay(root, path)
     }
   }
 
   private static func isInTheWay(_ root: String, _ path: String) -> FileError {
     FileError("\(root)/\(path) is in the way, and netc did not write it: move it elsewhere")
   }
-}
-
-extension FileMode {
-  var permissions: mode_t { mode_t(rawValue) }
 }

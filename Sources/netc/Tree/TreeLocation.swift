@@ -20,7 +20,7 @@ struct TreeLocation {
     let full = real ?? shown
     name = full.lastPart
     guard !name.isEmpty, name != ".", name != ".." else {
-      throw FileError("\(path) cannot be replaced as a whole: name a folder of its own")
+      throw FileError("`\(path)` cannot be replaced as a whole: name a folder of its own")
     }
     let parent = String(full.dropLast(name.count))
     parentPath = parent.isEmpty ? "." : parent
@@ -50,12 +50,7 @@ struct TreeLocation {
 
   /// The folder that OUT lies in, made if it is missing.
   func makeParent() throws(FileError) -> Folder {
-    for folder in "\(parentPath)/".parentFolders where !folder.isEmpty {
-      guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-        throw FileError("make the folder", folder)
-      }
-    }
-    return try Folder(following: parentPath)
+    try Folder.making(parentPath)
   }
 
   /// Whether a path lies in OUT.

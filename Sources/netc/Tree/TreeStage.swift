@@ -7,106 +7,143 @@ struct TreeStage: ~Copyable {
   private let root: Folder
   private let location: TreeLocation
   private let existing: ExistingTree
+  /// What a folder gets that is made here.
+  private let usual: EntryStatus?
 
   init(
     _ location: TreeLocation, in parent: borrowing Folder, replacing existing: ExistingTree
   ) throws(FileError) {
     try parent.makeFolder(location.stagingName)
     root = try parent.folder(location.stagingName)
+    usual = root.file.status().map { EntryStatus($0) }
     self.location = location
     self.existing = existing
   }
 
   /// Fills the folder, and returns when it is whole on the disk.
-  func fill(_ artifacts: [Artifact], _ changes: TreeChanges) throws(FileError) {
-    let folders = folders(of: artifacts, changes.foreign)
-    var parent = FolderCursor()
-    for path in folders {
-      try parent.enter(path.parentFolder, of: root) { (folder) throws(FileError) in
-        try folder.makeFolder(path.lastPart)
-      }
+  func fill(_ wanted: WantedFiles, _ changes: TreeChanges) throws(FileError) {
+    var folders = try write(wanted, changes.states)
+    if let old = try location.open() {
+      try link(wanted, changes.states, from: old)
+      folders += try keep(changes.foreign, from: old, beside: wanted)
+      // Inner ones first, and only now: a folder may be closed to its own files.
+      for path in folders.sorted().reversed() { try takePermissions(path) }
+      if let status = old.file.status() { try root.takePermissions(of: EntryStatus(status)) }
     }
-    try write(artifacts, changes.states)
-    try keep(changes.foreign)
-    // Inner ones first, and only now: a folder may be closed to its own files.
-    for path in folders.reversed() { try takePermissions(path) }
-    try takePermissions("")
     guard netc_sync_file_system(root.file.number) == 0 else {
       throw FileError("write", location.shownPath)
     }
   }
 
-  /// Sorted: outer ones first.
-  private func folders(of artifacts: [Artifact], _ foreign: [String]) -> [String] {
-    var paths = Set(artifacts.flatMap(\.path.parentFolders))
-    for path in foreign {
-      paths.formUnion(path.parentFolders)
-      if existing[path]?.isFolder == true { paths.insert(path) }
+  /// Makes all folders that files are wanted in, and the files that are not there yet.
+  ///
+  /// A file is made from the folder above its own, for that one stays open: most files of a tree
+  /// have a folder for themselves.
+  ///
+  /// - Returns: the folders of the old tree that don't have the usual permissions.
+  private func write(
+    _ wanted: WantedFiles, _ states: [TreeChanges.State]
+  ) throws(FileError) -> [String] {
+    var unusual: [String] = []
+    var cursor = FolderCursor()
+    var modes = KeptModes()
+    var last = ""
+    for (artifact, state) in zip(wanted.artifacts, states) {
+      let path = artifact.path
+      for folder in path.folders(after: last) {
+        try makeFolder(folder, &cursor)
+        if hasUnusualPermissions(folder) { unusual.append(folder) }
+      }
+      last = path
+      if state == .unchanged { continue }
+      let own = path.slash(before: path.utf8.count) ?? 0
+      let base = path.slash(before: own) ?? 0
+      try cursor.enter(path, upTo: base, of: root) { (folder) throws(FileError) in
+        try folder.write(
+          path.part(base == 0 ? 0..<path.utf8.count : base + 1..<path.utf8.count),
+          artifact.content.parts, permissions: artifact.mode.permissions, &modes)
+      }
     }
-    return paths.sorted()
+    return unusual
   }
 
-  private func takePermissions(_ path: String) throws(FileError) {
-    guard path.isEmpty || existing[path]?.isFolder == true else { return }
-    guard let old = try location.open() else { return }
-    let status = path.isEmpty ? old.file.status() : existing[path]
-    try root.folder(at: path.pathParts).takePermissions(of: status)
+  private func makeFolder(_ path: String, _ cursor: inout FolderCursor) throws(FileError) {
+    try cursor.enter(path.parentFolder, of: root) { (folder) throws(FileError) in
+      try folder.makeFolder(path.lastPart)
+    }
   }
 }
 
-// MARK: - Files
+// MARK: - What stays
 
 extension TreeStage {
-  private func write(_ artifacts: [Artifact], _ states: [TreeChanges.State]) throws(FileError) {
-    let places = artifacts.indices.map { (folder: artifacts[$0].path.parentFolder, index: $0) }
-      .sorted { ($0.folder, $0.index) < ($1.folder, $1.index) }
-    var parent = FolderCursor()
-    var next = places.startIndex
-    while next < places.endIndex {
-      let folder = places[next].folder
-      let end = places[next...].firstIndex { $0.folder != folder } ?? places.endIndex
-      let group = places[next..<end].map(\.index)
-      try parent.enter(folder.parentFolder, of: root) { (parent) throws(FileError) in
-        let to = try parent.folder(folder.isEmpty ? "." : folder.lastPart)
-        for index in group where states[index] != .unchanged { try write(artifacts[index], to) }
-        let unchanged = group.filter { states[$0] == .unchanged }
-        if !unchanged.isEmpty { try link(unchanged.map { artifacts[$0] }, folder, to) }
-      }
-      next = end
-    }
-  }
-
-  private func write(_ artifact: Artifact, _ folder: borrowing Folder) throws(FileError) {
-    try folder.write(
-      artifact.path.lastPart, artifact.content.parts, permissions: artifact.mode.permissions)
-  }
-
-  /// Gives files of the old tree, all in one folder, a second name in the new one.
+  /// Gives unchanged files of the old tree a second name in the new one.
   private func link(
-    _ artifacts: [Artifact], _ folder: String, _ to: borrowing Folder
+    _ wanted: WantedFiles, _ states: [TreeChanges.State], from old: borrowing Folder
   ) throws(FileError) {
-    guard let old = try location.open() else { return }
-    let from = try old.folder(at: folder.pathParts)
-    for artifact in artifacts {
-      let name = artifact.path.lastPart
-      if try from.link(name, into: to, as: name) { continue }
-      // No hard links here: the same bytes with the same time are the next best.
-      try write(artifact, to)
-      if let status = existing[artifact.path] { try to.setTime(of: name, like: status) }
+    var source = FolderCursor()
+    var target = FolderCursor()
+    for (artifact, state) in zip(wanted.artifacts, states) where state == .unchanged {
+      let folder = artifact.path.parentFolder
+      try source.enter(folder, of: old) { (from) throws(FileError) in
+        try target.enter(folder, of: root) { (to) throws(FileError) in
+          try Self.link(artifact, from: from, to: to)
+        }
+      }
     }
   }
 
-  /// Gives what nobody here wrote a second name; the folders are made already.
-  private func keep(_ foreign: [String]) throws(FileError) {
-    guard !foreign.isEmpty, let old = try location.open() else { return }
-    for path in foreign where existing[path]?.isFolder == false {
-      let from = try old.folder(at: path.parentFolder.pathParts)
-      let to = try root.folder(at: path.parentFolder.pathParts)
-      guard try from.link(path.lastPart, into: to, as: path.lastPart) else {
-        throw FileError(
-          "\(location.shownPath)/\(path) is not netc's and cannot be kept here, where files "
-            + "cannot have two names: move it elsewhere")
+  private static func link(
+    _ artifact: Artifact, from: borrowing Folder, to: borrowing Folder
+  ) throws(FileError) {
+    let name = artifact.path.lastPart
+    if try from.link(name, into: to, as: name) { return }
+    // No hard links here: the same bytes with the same time are the next best.
+    try to.write(name, artifact.content.parts, permissions: artifact.mode.permissions)
+    if let status = try from.status(name) { try to.setTime(of: name, like: status) }
+  }
+
+  /// Gives what nobody here wrote a second name.
+  ///
+  /// - Returns: the folders that were made for it.
+  private func keep(
+    _ foreign: [String], from old: borrowing Folder, beside wanted: WantedFiles
+  ) throws(FileError) -> [String] {
+    var made: [String] = []
+    var known: Set<String> = []
+    var source = FolderCursor()
+    var target = FolderCursor()
+    for path in foreign {
+      let isFolder = existing[path]?.isFolder == true
+      for folder in path.parentFolders + (isFolder ? [path] : [])
+      where !wanted.holdsFolder(folder) && known.insert(folder).inserted {
+        try makeFolder(folder, &target)
+        made.append(folder)
       }
+      if isFolder { continue }
+      let kept = try source.enter(path.parentFolder, of: old) { (from) throws(FileError) in
+        try target.enter(path.parentFolder, of: root) { (to) throws(FileError) in
+          try from.link(path.lastPart, into: to, as: path.lastPart)
+        }
+      }
+      guard kept else { throw cannotKeep(path) }
     }
+    return made
+  }
+
+  private func cannotKeep(_ path: String) -> FileError {
+    FileError(
+      "\(location.shownPath)/\(path) is not netc's and cannot be kept here, where files "
+        + "cannot have two names: move it elsewhere")
+  }
+
+  private func hasUnusualPermissions(_ path: String) -> Bool {
+    guard let old = existing[path], old.isFolder, let usual else { return false }
+    return !old.hasOwner(of: usual) || old.permissions != usual.permissions
+  }
+
+  private func takePermissions(_ path: String) throws(FileError) {
+    guard let old = existing[path], old.isFolder else { return }
+    try root.folder(at: path.pathParts).takePermissions(of: old)
   }
 }

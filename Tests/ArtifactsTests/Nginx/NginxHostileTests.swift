@@ -16,13 +16,22 @@ import Testing
   private static let annotations = [
     "rewrite-target: /@", "rewrite-target: /$1@", "app-root: /@", "permanent-redirect: https://x/@",
     "temporal-redirect: https://x/@", "upstream-vhost: @", "x-forwarded-prefix: /@",
-    "auth-url: http://192.0.2.9/@", "server-alias: @", "cors-allow-origin: https://@",
+    "auth-url: http://192.0.2.9/@", "auth-url: http://$host$request_uri@",
+    "server-alias: @", "cors-allow-origin: https://@",
     "cors-allow-headers: @", "cors-allow-methods: @", "cors-expose-headers: @",
     "whitelist-source-range: @", "denylist-source-range: @", "limit-allowlist: @",
     "upstream-hash-by: $arg_@", "upstream-hash-by: @", "proxy-body-size: @",
     "proxy-next-upstream: @", "custom-http-errors: @", "backend-protocol: @", "load-balance: @",
     "auth-realm: @", "canary-by-header-pattern: @", "configuration-snippet: @", "server-snippet: @",
-    "proxy-read-timeout: @",
+    "proxy-read-timeout: @", "auth-cache-key: $cookie_a@", "auth-cache-key: @",
+    "auth-cache-duration: 200 @", "auth-request-redirect: /@", "auth-proxy-set-headers: default/@",
+    "auth-keepalive: @",
+  ]
+
+  /// What the others need beside them.
+  private static let auth = [
+    "auth-url: \"http://192.0.2.9/\"", "auth-cache-key: \"$http_authorization\"",
+    "auth-signin: \"/login\"", "auth-keepalive: \"4\"",
   ]
 
   private static func quoted(_ text: String) -> String {
@@ -157,7 +166,8 @@ import Testing
       let value = template.replacing("@", with: payload)
       let text = world(
         path: "/a(.*)", type: "ImplementationSpecific",
-        annotations: ["use-regex: \"true\"", "\(key): \(Self.quoted(String(value)))"])
+        annotations: ["use-regex: \"true\"", "\(key): \(Self.quoted(String(value)))"]
+          + Self.auth.filter { !$0.hasPrefix("\(key):") })
       guard let plan = plan(text) else { continue }
       try check(plan, "\(key): \(value.debugDescription)")
     }
@@ -175,7 +185,7 @@ import Testing
   ) throws {
     let place = annotation.utf8.firstIndex(of: UInt8(ascii: ":")) ?? annotation.endIndex
     let key = annotation[..<place]
-    let others = ["auth-url: \"http://192.0.2.9/\"", "enable-cors: \"true\"", "limit-rps: \"5\""]
+    let others = (Self.auth + ["enable-cors: \"true\"", "limit-rps: \"5\""])
       .filter { !$0.hasPrefix("\(key):") }
     for text in Self.longTexts {
       let value = annotation[place...].dropFirst(2).replacing("@", with: text)
@@ -184,6 +194,29 @@ import Testing
       guard let plan = plan(world) else { continue }
       try check(plan, "\(key): \(text.prefix(12)), \(text.utf8.count) bytes")
     }
+  }
+
+  @Test func `headers of a ConfigMap are tokens or refused`() throws {
+    var accepted = 0
+    for payload in Self.payloads + Self.longTexts {
+      for (name, value) in [("X-A", payload), (payload, "x")] {
+        let map = """
+
+          ---
+          apiVersion: v1
+          kind: ConfigMap
+          metadata: {name: ask}
+          data: {\(Self.quoted(name)): \(Self.quoted(value))}
+          """
+        let text = world(
+          path: "/", type: "Prefix",
+          annotations: Self.auth + ["auth-proxy-set-headers: default/ask"])
+        guard let plan = plan(text + map) else { continue }
+        accepted += 1
+        try check(plan, "\(name.debugDescription): \(value.debugDescription)")
+      }
+    }
+    #expect(accepted > 5)
   }
 
   @Test(arguments: ["Exact", "Prefix", "ImplementationSpecific"])

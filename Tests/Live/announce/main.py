@@ -2,6 +2,7 @@
 import sys
 
 import bgp
+import faults
 import layer2
 import vrrp
 from lab.host import make_switch, run
@@ -17,7 +18,11 @@ def main(part, netc):
     run("mount", "-t", "tmpfs", "run", "/run")
     make_switch()
     report = Report()
-    PARTS[part](report, World(f"{LAB}/world"), Builder(netc, LAB))
+    builder = Builder(netc, LAB)
+    if part == "faults":
+        faults.run_all(report, builder)
+    else:
+        PARTS[part](report, World(f"{LAB}/world"), builder)
     report.timed(part)
     return report.end()
 

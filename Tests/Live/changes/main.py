@@ -14,6 +14,7 @@ from lab.host import Host, inside, make_switch, run  # noqa: E402
 from lab.report import Report  # noqa: E402
 
 import clusters  # noqa: E402
+import drift  # noqa: E402
 from clients import Kept  # noqa: E402
 
 NODE = ("192.168.56.11", "fd00:56::11")
@@ -145,9 +146,9 @@ def main(name, netc):
     else:
         before, after = (backend.build(clusters.state(later)) for later in (False, True))
         udp(report, lab, before, after)
+        drift.check(report, lab, before, after)
         replaced_under_load(report, lab, [before, after])
-    status = lab.node.on("sh", "/run/netc/up/node.sh", "status", check=False).stdout
-    report.check("no drift at the end", True, "no drift" in status)
+    report.check("no drift at the end", True, "no drift" in drift.status(lab))
     lab.node.on("sh", "/run/netc/up/node.sh", "down")
     left = lab.node.on("sh", "-c", "iptables-save; ip6tables-save; nft list tables").stdout
     report.check("down leaves no chain", [], [l for l in left.splitlines() if "NETC" in l or "KUBE" in l or "netc" in l])

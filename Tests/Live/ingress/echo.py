@@ -2,12 +2,15 @@
 
 The answer is JSON: pod, method, path (with query), headers (as they came), body, address, peer.
 The query changes it: status=N, size=N (bytes more), chunked, close (no answer at all), delay=N
-(seconds), header=NAME:VALUE."""
+(seconds), header=NAME:VALUE, in which (count) is how many requests the pod has answered, (port) the
+client's, and (NAME) a header of the request; empty (no body), only=VALUE (401 but with one of these
+in Authorization)."""
 import asyncio
 import base64
 import hashlib
 import json
 import os
+import re
 import signal
 import socket
 import ssl
@@ -17,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../services"))
 from lab.host import inside  # noqa: E402
 
+COUNTS = {}  # requests by pod
 WEBSOCKET = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, 1.3
 
 
@@ -94,7 +98,14 @@ async def answer(name, reader, writer):
         "address": address, "peer": peer,
         "tls": writer.get_extra_info("ssl_object") is not None,
         "more": "x" * int(query.get("size", ["0"])[0])}).encode()
-    write_answer(writer, text, query, method)
+    COUNTS[name] = COUNTS.get(name, 0) + 1
+    words = {**fields, "count": COUNTS[name], "port": writer.get_extra_info("peername")[1],
+             "path": target}
+    query["header"] = [re.sub(r"\(([^)]*)\)", lambda found: str(words.get(found[1], "")), header)
+                       for header in query.get("header", [])]
+    if "only" in query and fields.get("authorization") not in query["only"]:
+        query["status"] = ["401"]
+    write_answer(writer, b"" if "empty" in query else text, query, method)
     await writer.drain()
     return version == "HTTP/1.1" and fields.get("connection", "").lower() != "close"
 

@@ -11,6 +11,7 @@ import conformance  # noqa: E402
 import corpus  # noqa: E402
 import entry  # noqa: E402
 import hostile  # noqa: E402
+import leave  # noqa: E402
 import protocols  # noqa: E402
 import reload  # noqa: E402
 import routes  # noqa: E402
@@ -20,7 +21,7 @@ from place import Site  # noqa: E402
 LAB = "/mnt"
 PARTS = {
     "conformance": conformance.run, "routes": routes.run, "protocols": protocols.run,
-    "annotations": annotations.run, "entry": entry.run, "hostile": hostile.run,
+    "annotations": annotations.run, "leave": leave.run, "entry": entry.run, "hostile": hostile.run,
     "reload": reload.run, "corpus": corpus.run,
 }
 

@@ -16,13 +16,14 @@ struct IngressAnnotationTests {
     "permanent-redirect": ["https://new.example", "https://new.example$request_uri", "/new"],
     "permanent-redirect-code": ["308"], "temporal-redirect": ["http://x.example:8080/a?b=c#d"],
     "temporal-redirect-code": ["307"], "from-to-www-redirect": ["true"],
-    "backend-protocol": ["HTTP", "https", "GRPC", "grpcs"], "proxy-connect-timeout": ["5"],
+    "backend-protocol": ["HTTP", "https", "GRPC", "grpcs", "AUTO_HTTP"],
+    "proxy-connect-timeout": ["5"],
     "proxy-send-timeout": ["60"], "proxy-read-timeout": ["3600"],
     "proxy-next-upstream": ["error timeout http_502", "off"], "proxy-next-upstream-tries": ["0"],
     "proxy-next-upstream-timeout": ["0"], "proxy-http-version": ["1.0", "1.1"],
     "service-upstream": ["true"],
     "upstream-hash-by": ["$request_uri", "$http_x_user-$arg_id", "${cookie_ID}x"],
-    "load-balance": ["round_robin", "least_conn", "ip_hash"],
+    "load-balance": ["round_robin", "ewma", "least_conn", "ip_hash"],
     "proxy-body-size": ["0", "8m", "1G", "100k", "5"], "client-body-buffer-size": ["16k"],
     "proxy-buffering": ["on", "off"], "proxy-buffers-number": ["4"],
     "proxy-buffer-size": ["8k"], "proxy-busy-buffers-size": ["8k"],
@@ -33,10 +34,21 @@ struct IngressAnnotationTests {
     "auth-realm": ["Who's there; \"you\" $x?"],
     "auth-url": [
       "http://auth.example:8080/check?x=1", "https://$host/oauth2/auth", "http://192.0.2.1",
+      "http://auth.example/check?for=$escaped_request_uri", "https://$host$request_uri",
+      "http://auth.example:81${request_uri}", "http://$host?at=$http_host",
     ],
     "auth-method": ["POST"],
     "auth-signin": ["https://$host/oauth2/start?rd=$escaped_request_uri", "/login"],
     "auth-signin-redirect-param": ["rd"], "auth-response-headers": ["X-User, X-Groups"],
+    "auth-proxy-set-headers": ["default/headers", "headers"],
+    "auth-request-redirect": ["https://x.example/a?b=c", "/after"],
+    "auth-always-set-cookie": ["true"],
+    "auth-cache-key": [
+      "$remote_user$http_authorization", "${cookie_session}-x", "$request_uri$http_x_api_key",
+    ],
+    "auth-cache-duration": ["200 202 401 5m", "200 1h, 401 403 30s, any 1d", "10m"],
+    "auth-keepalive": ["0", "16"], "auth-keepalive-requests": ["100"],
+    "auth-keepalive-timeout": ["30"], "auth-keepalive-share-vars": ["false", "true"],
     "limit-rps": ["10"], "limit-rpm": ["300"], "limit-connections": ["5"],
     "limit-burst-multiplier": ["3"], "limit-rate": ["100"], "limit-rate-after": ["10"],
     "limit-whitelist": ["10.0.0.0/8"], "limit-allowlist": ["10.0.0.0/8"],
@@ -45,6 +57,7 @@ struct IngressAnnotationTests {
     "cors-allow-methods": ["GET, POST"], "cors-allow-headers": ["X-One,X-Two"],
     "cors-expose-headers": ["X-One"], "cors-allow-credentials": ["false"],
     "cors-max-age": ["600"], "affinity": ["cookie"], "affinity-mode": ["persistent"],
+    "affinity-canary-behavior": ["sticky", "legacy"],
     "session-cookie-name": ["route"], "session-cookie-path": ["/app"],
     "session-cookie-domain": ["x.example"], "session-cookie-max-age": ["172800"],
     "session-cookie-expires": ["172800"], "session-cookie-samesite": ["Lax", "None"],
@@ -123,8 +136,15 @@ struct IngressAnnotationTests {
     case "auth-response-headers", "cors-allow-headers", "cors-expose-headers", "auth-secret",
       "session-cookie-name", "canary-by-header", "canary-by-cookie", "auth-signin-redirect-param":
       ["load_module", "0x10", "1e3", "-1", "99999999999999999999"].contains(value)
-    case "upstream-vhost", "server-alias", "session-cookie-domain", "default-backend":
+    case "upstream-vhost", "server-alias", "session-cookie-domain", "default-backend",
+      "auth-proxy-set-headers":
       ["0x10", "1e3", "99999999999999999999"].contains(value)
+    case "auth-request-redirect":
+      !value.isEmpty
+        && value.utf8.allSatisfy {
+          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:,?&=%".utf8.contains(
+            $0)
+        } && value.utf8.count < 1_024
     default: false
     }
   }
@@ -162,15 +182,35 @@ struct IngressAnnotationTests {
       ["auth-url": "http://192.0.2.1/", "custom-http-errors": "401", "default-backend": "d"],
       "NC0725"
     ),
+    (
+      [
+        "auth-url": "http://192.0.2.1/", "backend-protocol": "GRPCS",
+        "auth-response-headers": "X-Short, \(String(repeating: "n", count: 47))",
+      ], "NC0725"
+    ),
     (["rewrite-target": "/$1"], "NC0726"), (["force-ssl-redirect": "true"], "NC0732"),
     (["ssl-redirect": "true"], "NC0724"), (["app-root": "/"], "NC0720"),
+    (["app-root": "/x"], "NC0724"),
     (["permanent-redirect": "https://b.example", "rewrite-target": "/"], "NC0724"),
     (["default-backend": "gone"], "NC0704"), (["from-to-www-redirect": "maybe"], "NC0720"),
+    (["auth-cache-duration": "200 5m"], "NC0724"), (["auth-keepalive": "1"], "NC0724"),
+    (["auth-url": "http://gone.default.svc/"], "NC0704"),
+    (["auth-url": "http://a.default.svc.cluster.local:81/"], "NC0705"),
   ])
   func `what is wrong with annotations is said once`(
     _ annotations: [String: String], _ code: String
   ) {
     #expect(Self.codes(annotations) == [code])
+  }
+
+  @Test func `a header for gRPC may have a name of 46 bytes, and a longer one for HTTP`() {
+    for (count, backend) in [(46, "GRPC"), (47, "HTTPS")] {
+      #expect(
+        Self.codes([
+          "auth-url": "http://192.0.2.1/", "backend-protocol": backend,
+          "auth-response-headers": String(repeating: "n", count: count),
+        ]).isEmpty)
+    }
   }
 
   @Test(arguments: ["ssl-passthrough", "satisfy", "proxy-ssl-verify", "mirror-request-body"])

@@ -96,6 +96,34 @@ struct IngressFindingTests {
     #expect(Ingress.lower([Ingress.object("web", paths)]).codes == codes)
   }
 
+  @Test(
+    arguments: [
+      (["/x(/|$)(.*)", "/x"], ["NC0709"]), (["/x(/.*)?", "/x"], ["NC0709"]),
+      (["/x(.*)", "/x"], ["NC0709"]), (["/x.*$", "/x"], ["NC0709"]), (["/(.*)", "/"], ["NC0709"]),
+      (["/x[0-9]*.*", "/x.*", "/x"], ["NC0709"]), (["/x(.*)", "/x+"], ["NC0709"]),
+      (["/x(/|$)(.*)", "/x/y"], []), (["/(/|$)(.*)", "/"], []), (["/x(.*)", "/x/y", "/"], []),
+      (["/x[a-z]*", "/x"], []), (["/x(/|$)(.*)", "/x[0-9]+"], []),
+      (["/x//y.*"], ["NC0710"]), (["/x/\\.\\./y+"], ["NC0710"]), (["/x/\\.\\.y+"], []),
+      (["/x(/)+"], []),
+    ])
+  func `expressions that hide others, or meet no path, are reported`(
+    _ paths: [String], _ codes: [String]
+  ) {
+    let object = Ingress.object(
+      "web", paths.map { ($0, "ImplementationSpecific", "a") },
+      annotations: ["use-regex": "true"])
+    #expect(Ingress.lower([object]).codes == codes)
+  }
+
+  @Test func `an exact path is tried before expressions`() {
+    let lowering = Ingress.lower([
+      Ingress.object(
+        "web", [("/x.*", "ImplementationSpecific", "a")], annotations: ["use-regex": "true"]),
+      Ingress.object("exact", [("/x", "Exact", "b")]),
+    ])
+    #expect(lowering.codes.isEmpty)
+  }
+
   @Test func `the same path in two objects is reported at both places`() {
     let lowering = Ingress.lower([
       Ingress.object("one", [("/x", "Prefix", "a")]),
@@ -120,6 +148,24 @@ struct IngressFindingTests {
         "one", [("/x", "Prefix", "a")], spec: "tls: [{hosts: [g.example], secretName: s}]")
     ])
     #expect(unused.codes.contains("NC0714"))
+  }
+
+  @Test(arguments: [
+    ("{hosts: [h.example, www.h.example, g.example], secretName: s}", false),
+    ("{hosts: [h.example], secretName: s}, {hosts: [g.example], secretName: t}", true),
+    ("{hosts: [g.example], secretName: s}", true),
+    ("{hosts: [h.example, i.example], secretName: s}", true),
+  ])
+  func `the certificate of a host is named for its other names too`(
+    _ tls: String, _ isUnused: Bool
+  ) {
+    let lowering = Ingress.lower([
+      Ingress.object(
+        "one", [("/x", "Prefix", "a")],
+        annotations: ["server-alias": "g.example", "from-to-www-redirect": "true"],
+        spec: "tls: [\(tls)]")
+    ])
+    #expect(lowering.codes.contains("NC0714") == isUnused)
   }
 
   @Test func `the certificate of a host is that of its name, a wildcard, or of the whole object`()

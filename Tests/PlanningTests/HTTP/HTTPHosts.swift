@@ -67,5 +67,6 @@ enum HTTPHosts {
   private static let settings = HTTPSettings(
     className: Located("nginx", origin.range), nodeNames: [], nginxVersion: ReleaseNumber(1, 22, 1),
     httpPort: Located(80, origin.range), httpsPort: Located(443, origin.range),
-    strictTransport: nil, proxyProtocolSources: [], certificatesValidAt: nil, logsAccess: true)
+    strictTransport: nil, proxyProtocolSources: [], certificatesValidAt: nil, logsAccess: true,
+    makesRequestIDs: true)
 }

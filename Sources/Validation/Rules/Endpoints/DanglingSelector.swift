@@ -53,11 +53,8 @@ enum DanglingSelector: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    let services = UnmatchedSelector.services(in: network)
-    guard !services.isEmpty else { return }
-    let catalog = LabelCatalog(network, searchCount: services.count)
-    for service in services {
-      guard case .nothing = UnmatchedSelector(service, in: network, catalog) else { continue }
+    UnmatchedSelector.forEach(in: network) { service, why, catalog in
+      guard case .nothing = why else { return }
       report(service, catalog, log: &log)
     }
   }

@@ -8,8 +8,9 @@ enum NoEndpoints: ValidationRule {
     513, .warning, "A Service without selector has no endpoints",
     explanation: """
       A Service without `selector` leads to the addresses that an EndpointSlice (or an Endpoints
-      object) of the input names for it. There is none of its families, so connections are
-      refused. Add a slice with the label `kubernetes.io/service-name`, or a selector.
+      object) of the input names for it. There is none of its families, or of one of two, so that
+      connections over it are refused. Add a slice with the label `kubernetes.io/service-name`, or
+      a selector.
       """,
     example: DiagnosticExample(
       bad: """
@@ -38,12 +39,16 @@ enum NoEndpoints: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    for service in network.services where isBare(service) {
+    for service in network.services where mayBeBare(service) {
+      let bare = service.families.filter { family in
+        !service.endpoints.contains { $0.address.family == family }
+      }
+      guard bare == service.families || service.hasGivenEndpoints, !bare.isEmpty else { continue }
       let namespace = service.name.namespace
       guard !network.broken.containsAny(of: [.endpointSlice, .endpoints], in: namespace) else {
         continue
       }
-      let families = service.families.map(\.name).joined(separator: " or ")
+      let families = bare.map(\.name).joined(separator: " or ")
       log.report(
         page,
         service.hasGivenEndpoints
@@ -55,9 +60,8 @@ enum NoEndpoints: ValidationRule {
 
   /// A headless Service or that of another proxy refuses nothing; the API server's has endpoints
   /// that only a live cluster knows. One without families has been reported.
-  private static func isBare(_ service: Service) -> Bool {
+  private static func mayBeBare(_ service: Service) -> Bool {
     service.type != .externalName && service.effectiveSelector == nil && !service.isHeadless
-      && !service.isForAnotherProxy && !service.isAPIServer && service.endpoints.isEmpty
-      && !service.families.isEmpty
+      && !service.isForAnotherProxy && !service.isAPIServer
   }
 }

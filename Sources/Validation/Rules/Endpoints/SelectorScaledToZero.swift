@@ -51,13 +51,8 @@ enum SelectorScaledToZero: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    let services = UnmatchedSelector.services(in: network)
-    guard !services.isEmpty else { return }
-    let catalog = LabelCatalog(network, searchCount: services.count)
-    for service in services {
-      guard case .scaledToZero(let idle) = UnmatchedSelector(service, in: network, catalog) else {
-        continue
-      }
+    UnmatchedSelector.forEach(in: network) { service, why, _ in
+      guard case .scaledToZero(let idle) = why else { return }
       log.report(
         page, "service \(service.name) has no endpoint: \(idle.object) \(reason(idle))",
         at: service.selectorRange ?? service.range,

@@ -36,11 +36,8 @@ enum SelectorWithoutPods: ValidationRule {
         """), isAllowable: true)
 
   static func check(_ network: Network, log: inout DiagnosticLog) {
-    let services = UnmatchedSelector.services(in: network)
-    guard !services.isEmpty else { return }
-    let catalog = LabelCatalog(network, searchCount: services.count)
-    for service in services {
-      guard case .noPods = UnmatchedSelector(service, in: network, catalog) else { continue }
+    UnmatchedSelector.forEach(in: network) { service, why, _ in
+      guard case .noPods = why else { return }
       log.report(
         page, "service \(service.name) has no endpoint: the input holds no pods of its namespace",
         at: service.selectorRange ?? service.range,

@@ -67,36 +67,47 @@ enum RedirectLoop: ValidationRule {
 private struct RedirectWalk {
   /// Browsers follow about twenty.
   private static let maximumSteps = 20
+  /// By its name, `*.` before it for a wildcard; also by names that are sent on to it.
   private let byName: [String: VirtualHost]
-  private let any: VirtualHost?
+  /// What may stand behind a host's name in a URL that leads here, by scheme.
+  private let ports: [(scheme: String, ports: Set<String>)]
   /// Of the hosts that a redirect has led to; looked up, never walked.
   private var indices: [HostPattern: PathIndex] = [:]
 
   init(_ http: HTTPNetwork) {
     var byName: [String: VirtualHost] = [:]
     for host in http.hosts {
-      for case .exact(let name) in [host.pattern] + host.aliases.map(\.value) {
-        byName[name.text] = host
+      for name in host.aliases + (host.redirectedName.map { [$0] } ?? []) {
+        byName["\(name.value)"] = host
       }
+      byName["\(host.pattern)"] = host
     }
     self.byName = byName
-    any = http.hosts.last { $0.pattern == .any }
+    ports = [
+      ("https://", ["", "443", "\(http.settings.httpsPort.value)"]),
+      ("http://", ["", "80", "\(http.settings.httpPort.value)"]),
+    ]
+  }
+
+  /// Who serves a name. Whether names that nobody has lead here is not known.
+  private func host(named name: String) -> VirtualHost? {
+    if let exact = byName[name] { return exact }
+    guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+    return byName["*\(name[dot...])"]
   }
 
   /// Where it goes and whom it passes; nil where somebody answers, or where nobody can say.
   mutating func loop(from start: HTTPRule, of host: VirtualHost) -> (text: String, notes: [Note])? {
-    var rule = start
-    var name = host.pattern.name
+    var (host, rule) = (host, start)
+    var name = "\(host.pattern)"
     var path = start.probe
     var notes: [Note] = []
     for _ in 0..<Self.maximumSteps {
       guard case .redirect(let redirect) = rule.action, let known = path,
-        let next = redirect.location.target(host: name, path: known)
+        let next = redirect.location.target(host: name, path: known, ports: ports),
+        let wanted = next.path, let server = next.host == name ? host : self.host(named: next.host)
       else { return nil }
-      // Whether other names lead here too is not known.
-      let isSame = next.host == name
-      (name, path) = (next.host, next.path)
-      guard let host = byName[name] ?? (isSame ? any : nil), let wanted = path else { return nil }
+      (name, path, host) = (next.host, wanted, server)
       let index = indices[host.pattern] ?? PathIndex(host.rules)
       indices[host.pattern] = index
       guard !index.hasExpressions else { return nil }
@@ -151,7 +162,9 @@ extension HTTPRule {
 
 extension URLTemplate {
   /// The host and the path it means for a request; nil where that is more than literal text.
-  fileprivate func target(host: String, path: HTTPPath) -> (host: String, path: HTTPPath?)? {
+  fileprivate func target(
+    host: String, path: HTTPPath, ports: [(scheme: String, ports: Set<String>)]
+  ) -> (host: String, path: HTTPPath?)? {
     var text = ""
     for part in parts {
       switch part {
@@ -162,12 +175,14 @@ extension URLTemplate {
       case .variable(.escapedRequestURI): return nil
       }
     }
-    guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }) else {
+    guard let (scheme, ports) = ports.first(where: { text.hasPrefix($0.scheme) }) else {
       return (host, Self.path(text))
     }
     let rest = text.dropFirst(scheme.utf8.count)
     let end = rest.utf8.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
-    return (String(rest[..<end]).lowercased(), Self.path(String(rest[end...])))
+    let colon = rest[..<end].utf8.firstIndex(of: UInt8(ascii: ":")) ?? end
+    guard ports.contains(String(rest[colon..<end].dropFirst())) else { return nil }
+    return (rest[..<colon].lowercased(), Self.path(String(rest[end...])))
   }
 
   private static func path(_ text: String) -> HTTPPath? {

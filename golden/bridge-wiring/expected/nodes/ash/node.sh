@@ -11,6 +11,8 @@
 # /run/netc holds what is up, so that `down` needs no build folder:
 #   up/    copy of the folder that is up       next/  copy of the folder on its way up
 #   timeouts  of IPVS, from before netc        nginx  what nginx runs with, in nginx.d/
+#   rules.TOOL, backend.TOOL  what iptables-save said when that came up, and which iptables it was
+#   digest, digest.next  of the two folders
 #   added  plan lines made on the way up       late   old plan lines to remove at its end
 #   saved  sysctls from before netc            saved.next  those saved on the way up
 # Where next/ exists, a change is waiting for `confirm` or was cut off; the next run takes it back.
@@ -23,6 +25,10 @@ WORK=$RUN/work
 ETC=/etc/netns
 DNS=/etc/netc/dns    # what CoreDNS runs in; outlives a reboot
 LIST=/etc/netc/netns # the folders in /etc/netns that are ours, a name a line; outlives a reboot
+
+# What `up` looks at: `outside` where another build is up than the one that comes. Then nobody has
+# asked to mend, and what both builds have is looked at as far as a few listings show it.
+view=whole
 
 set -u
 LC_ALL=C
@@ -47,9 +53,12 @@ digest() { (cd "$1" && find . -type f | sort | xargs sha256sum | sha256sum | cut
 tools() {
   for tool in iptables ip6tables; do
     for folder; do
-      [ ! -f "$folder/$tool.rules" ] || echo "$tool"
+      [ ! -f "$folder/$tool.rules" ] || {
+        echo "$tool"
+        break
+      }
     done
-  done | uniq
+  done
 }
 
 # plan_of DIR: empty if there is no such folder
@@ -70,6 +79,7 @@ rules_of() { if [ -f "$2/$1.rules" ]; then echo "$2/$1.rules"; else echo /dev/nu
 # new_chains TOOL DIR: "TABLE CHAIN" for each chain that DIR's rules declare and ours do not
 new_chains() {
   awk '
+    /^-/ { next }
     /^\*/ { table = substr($1, 2) }
     /^:/ && part == "own" { own[table, $1] }
     /^:/ && part == "want" && !((table, $1) in own) { print table, substr($1, 2) }
@@ -103,18 +113,17 @@ problems() {
       *) echo "this host does not have the address $address; is it $NODE?" ;;
     esac
   done
-  plan_of "$1" | awk '$1 == "route" && $3 != "unreachable" { print $3 }' | while read -r hop; do
-    way=$(ip -o route get "$hop" 2>&1) || way=' via nothing'
-    case $way in *" via "*) echo "node address $hop is not on a link of this host" ;; esac
-  done
-  ranges_taken "$1"
+  plan=$(plan_of "$1")
+  ours=$(plan_of "$RUN/up" && plan_of "$RUN/next")
+  our_links=$(own_links "$ours")
+  far_nodes "$plan"
+  ranges_taken "$plan"
   unknown_links "$1"
   bgp_problems "$1"
   keepalived_problems "$1"
   nginx_problems "$1"
   settings_of "$1" | while read -r key _; do
-    read_setting "$key"
-    [ -n "$now" ] || case $key in
+    [ -e "/proc/sys/$key" ] || case $key in
       net/bridge/*) modprobe -nq br_netfilter || echo "no kernel module br_netfilter" ;;
       net/ipv4/vs/*) modprobe -nq ip_vs || echo "no kernel module ip_vs" ;;
       *) echo "this kernel has no sysctl $key" ;;
@@ -137,27 +146,45 @@ problems() {
     }'
 }
 
-# own_links: the names of our links, with a blank around each
+# own_links PLAN: the names of our links, with a blank around each
 own_links() {
   {
-    plan_of "$RUN/up" && plan_of "$RUN/next"
-    ! has_servers "$RUN/up" "$RUN/next" || echo bridge kube-ipvs0
-  } | things ours |
-    awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
+    echo "$1" | things ours
+    ! has_servers "$RUN/up" "$RUN/next" || echo "ours link kube-ipvs0"
+  } | awk 'BEGIN { printf " " } $2 == "link" { printf "%s ", $3 }'
 }
 
-# ranges_taken DIR: addresses of this host that lie in a range of pods or Services
+# far_nodes PLAN: nodes that are not on a link of this host; `ip` says nothing of what it cannot
+# reach
+far_nodes() {
+  hops=$(echo "$1" | awk '$1 == "route" && $3 != "unreachable" { print $3 }')
+  for hop in $hops; do echo "route get $hop"; done | ip -o -force -batch - 2>/dev/null |
+    awk -v hops="$(echo "$hops" | tr '\n' ' ')" '
+      { found[$1 == "local" ? $2 : $1] = / via / ? "far" : "near" }
+      END {
+        count = split(hops, hop, " ")
+        for (i = 1; i <= count; i++) if (found[hop[i]] != "near")
+          print "node address " hop[i] " is not on a link of this host"
+      }'
+}
+
+# ranges_taken PLAN: addresses of this host that lie in a range of pods or Services. `ip` is asked
+# once for all ranges; what it says of lo stands between them.
 ranges_taken() {
-  ours=$(own_links)
-  plan_of "$1" | awk '$1 == "route" || $1 == "service" { print $2 }' | while read -r range; do
-    listing=$(ip -o addr show to "$range") || echo "ip cannot list addresses in $range"
-    [ -z "$listing" ] || echo "$listing" | while read -r _ link _ address _; do
-      case $ours in
-        *" ${link%%@*} "*) ;;
-        *) echo "the address ${address%/*} on $link lies in the range $range, which netc needs" ;;
-      esac
-    done
-  done
+  ranges=$(echo "$1" | awk '$1 == "route" || $1 == "service" { print $2 }')
+  listing=$(for range in $ranges; do
+    echo "addr show to $range"
+    echo "link show dev lo"
+  done | ip -o -batch -) || echo "ip cannot list addresses"
+  echo "$listing" | awk -v ranges="$(echo "$ranges" | tr '\n' ' ')" -v ours="$our_links" '
+    BEGIN { split(ranges, range, " "); at = 1 }
+    $3 ~ /^</ { at++; next }
+    NF {
+      sub(/@.*/, "", $2)
+      sub(/\/.*/, "", $4)
+      if (!index(ours, " " $2 " "))
+        print "the address " $4 " on " $2 " lies in the range " range[at] ", which netc needs"
+    }'
 }
 
 # backend_of TOOL: legacy or nf_tables; rules made with one are not seen by the other
@@ -167,16 +194,17 @@ backend_of() {
   echo "${backend%\)*}"
 }
 
-# names DIR: "ours|has|want THING" or "cannot ...", for the names and prefixes that DIR needs
+# names DIR: "ours|has|want THING" or "cannot ...", for the names and prefixes that DIR needs.
+# Its plan, ours and our links are at hand.
 names() {
-  { plan_of "$RUN/up" && plan_of "$RUN/next"; } | things ours
+  echo "$ours" | things ours
   [ ! -f "$LIST" ] || sed 's,^,ours folder /etc/netns/,' "$LIST"
   listing=$(ip -o link show) || echo "cannot list links"
   echo "$listing" | awk '{ sub(/[:@].*/, "", $2); print "has link", $2 }'
   listing=$(ip netns list) || echo "cannot list namespaces"
   echo "$listing" | awk 'NF { print "has netns", $1 }'
   listing=$(ip -4 route show && ip -6 route show) || echo "cannot list routes"
-  echo "$listing" | awk -v ours="$(own_links)" '{
+  echo "$listing" | awk -v ours="$our_links" '{
     for (i = 1; i < NF; i++) if ($i == "dev" && index(ours, " " $(i + 1) " ")) next
     print "has route", ($1 == "unreachable" || $1 == "blackhole" ? $2 : $1)
   }'
@@ -187,7 +215,7 @@ names() {
   names_ipvs "$1"
   names_nft "$1"
   names_announced "$1"
-  plan_of "$1" | things want
+  echo "$plan" | things want
   sandboxes_of "$1" | sed 's,^,want folder /etc/netns/,'
 }
 
@@ -344,7 +372,7 @@ settle_settings() {
 # A line in both plans is left alone. A change of the bridge changes everything.
 plan_change() {
   plan_of "$RUN/up" >"$WORK/old" && plan_of "$RUN/next" >"$WORK/new" &&
-    sh "$RUN/next/netns.sh" missing <"$WORK/new" >"$WORK/lack" || return
+    sh "$RUN/next/netns.sh" missing "$view" <"$WORK/new" >"$WORK/lack" || return
   rm -f "$WORK/early" "$WORK/add" "$WORK/late"
   touch "$WORK/early" "$WORK/add" "$WORK/late"
   awk -v work="$WORK" '
@@ -388,6 +416,21 @@ drop_links() { [ ! -s "$RUN/late" ] || sh "$RUN/up/netns.sh" del <"$RUN/late"; }
 
 # --- files of the sandboxes ----------------------------------------------------------------------
 
+# differing_files DIR: "new SANDBOX" for those of DIR that have no folder on this host, "put FILE"
+# for what the host has otherwise or not at all, "drop FILE" for what DIR has not
+differing_files() {
+  sandboxes_of "$1" | grep -q . || return 0
+  diff -rq "$1/netns" "$ETC" >"$WORK/differ" || [ $? = 1 ] || return
+  awk -v ours="$1/netns" -v host="$ETC" '
+    function below(folder) { return substr($3, length(folder) + 2, length($3) - length(folder) - 2) }
+    $1 == "Files" { print "put", substr($2, length(ours) + 2); next }
+    $1 " " $2 != "Only in" { print "odd", $0; next }
+    $3 == ours ":" { print "new", $4; next }
+    index($3, ours "/") == 1 { print "put", below(ours) "/" $4 }
+    index($3, host "/") == 1 && $4 ~ /^(resolv.conf|hosts)$/ { print "drop", below(host) "/" $4 }
+  ' "$WORK/differ"
+}
+
 # put_files DIR: in place, so that what runs in a sandbox and has them mounted sees the new text
 put_files() {
   sandboxes_of "$1" >"$WORK/sandboxes"
@@ -395,16 +438,18 @@ put_files() {
   mkdir -p "${LIST%/*}" && touch "$LIST" || return
   [ -d "$ETC" ] || { echo . >>"$LIST" && mkdir "$ETC"; } || return
   without "$LIST" <"$WORK/sandboxes" >"$WORK/new" && cat "$WORK/new" >>"$LIST" || return
-  while read -r name; do
-    [ -d "$ETC/$name" ] || mkdir "$ETC/$name" || return
-    for file in "$name/resolv.conf" "$name/hosts"; do
-      if [ ! -f "$1/netns/$file" ]; then
-        rm -f "$ETC/$file"
-      else
-        cmp -s "$1/netns/$file" "$ETC/$file" || cat "$1/netns/$file" >"$ETC/$file"
-      fi || return
-    done
-  done <"$WORK/sandboxes"
+  differing_files "$1" >"$WORK/files" || return
+  sed -n 's/^new //p' "$WORK/files" >"$WORK/new"
+  # shellcheck disable=SC2016 # the inner shell's
+  [ ! -s "$WORK/new" ] ||
+    (cd "$1/netns" && xargs sh -c 'cp -R "$@" "$0"' "$ETC" <"$WORK/new") || return
+  while read -r verb file; do
+    case $verb in
+      put) cat "$1/netns/$file" >"$ETC/$file" ;;
+      drop) rm -f "$ETC/$file" ;;
+      odd) complain "$file" && return 1 ;;
+    esac || return
+  done <"$WORK/files"
 }
 
 # drop_files DIR: all of ours, bar those that DIR has
@@ -734,7 +779,7 @@ has_nft() {
 # families_of DIR: ip, ip6
 families_of() {
   [ ! -f "$1/nftables.nft" ] ||
-    awk '$1 == "add" && $2 == "table" { print $3 }' "$1/nftables.nft"
+    grep '^add table ' "$1/nftables.nft" | cut -d ' ' -f 3
 }
 
 # parts_of FILE: "FAMILY SORT NAME TEXT", tabs between, for each element, rule and declaration line
@@ -851,27 +896,45 @@ END {
   commands("delete set", gonesets)
 }'
 
-# change_nft DIR: from up to DIR by what differs; fails where that cannot be. Listing a table costs
-# as much as loading it, so what others changed in ours shows in `status`, and an `up` with the same
-# build mends it.
-change_nft() {
-  has_nft "$RUN/up" && [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
-  parts_of "$RUN/up/nftables.nft" >"$WORK/old" && parts_of "$1/nftables.nft" >"$WORK/new" &&
-    awk -F '\t' -v oldparts="$WORK/old" "$change_program" build=old "$WORK/old" build=new "$WORK/new" \
-      >"$WORK/input" || return
-  if [ -s "$WORK/input" ]; then nft -f "$WORK/input" 2>/dev/null; else [ -z "$(drift_nft "$1")" ]; fi
+# differing_parts FILE OTHER NEW-FILE NEW-OTHER: of two files of netc's what parts_of says of the
+# frame and of the elements that they do not share. Elements stand deepest, one a line.
+differing_parts() {
+  diff "$1" "$2" >"$WORK/diff" || [ $? = 1 ] || return
+  for side in 1 2; do
+    awk -v side="$side" '
+      part == "diff" && /^[<>] (	(map|set) |table )/ { every = 1 }
+      # What is only added has no lines in the first file, and what is deleted none in the second.
+      part == "diff" && /^[0-9]/ && !index($0, side == 1 ? "a" : "d") {
+        split($0, range, /[acd]/)
+        ends = split(range[side], end, ",")
+        for (line = end[1]; line <= end[ends]; line++) differs[line]
+      }
+      part == "file" && (!/^\t\t\t/ || every || FNR in differs)
+    ' part=diff "$WORK/diff" part=file "$1" >"$WORK/picked" && parts_of "$WORK/picked" >"$3" || return
+    set -- "$2" "$1" "$4" "$3"
+  done
 }
 
-# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now. Sets
-# same_chains.
-put_nft() {
-  same_chains=no
-  has_nft "$1" || return 0
-  : >"$WORK/input"
-  if change_nft "$1"; then
-    ! awk '$2 != "element" { exit 1 }' "$WORK/input" || same_chains=yes
-    return
+# change_nft DIR: from up to DIR by what differs; fails where that cannot be. Listing a table costs
+# as much as loading it. So where another build comes, all that is asked is whether the tables are
+# there; what others changed in ours shows in `status`, and an `up` with the same build mends it.
+change_nft() {
+  has_nft "$RUN/up" && [ "$(families_of "$RUN/up")" = "$(families_of "$1")" ] || return
+  differing_parts "$RUN/up/nftables.nft" "$1/nftables.nft" "$WORK/old" "$WORK/new" &&
+    awk -F '\t' -v oldparts="$WORK/old" "$change_program" build=old "$WORK/old" build=new "$WORK/new" \
+      >"$WORK/input" || return
+  if [ -s "$WORK/input" ] || [ "$view" = outside ]; then
+    { families_of "$1" | sed 's/.*/add chain & netc dispatch/' && cat "$WORK/input"; } |
+      nft -f - 2>/dev/null
+  else
+    [ -z "$(drift_nft "$1")" ]
   fi
+}
+
+# put_nft DIR: the tables of DIR, new or changed; those that DIR lacks stay for now
+put_nft() {
+  has_nft "$1" || return 0
+  ! change_nft "$1" || return 0
   nft -f "$1/nftables.nft" 2>"$WORK/error" && return
   complain "nftables.nft: $(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
   return 1
@@ -886,11 +949,15 @@ drop_nft() {
   done
 }
 
-# list_nft DIR OPTION...: the tables of DIR as nft prints them
+# list_nft DIR: the tables of DIR as nft prints them
 list_nft() {
-  build=$1
-  shift
-  for family in $(families_of "$build"); do nft -s "$@" list table "$family" netc || return; done
+  for family in $(families_of "$1"); do nft -s list table "$family" netc || return; done
+}
+
+# frame_nft DIR: the same of the tables without their elements, made in a namespace of its own
+frame_nft() {
+  awk '/^\t\telements = \{$/ { inside = 1 } !inside { print } /^\t\t}$/ { inside = 0 }' \
+    "$1/nftables.nft" | unshare -n sh -c 'nft -f - && nft -s list ruleset'
 }
 
 # names_nft DIR: as `names`
@@ -902,29 +969,32 @@ names_nft() {
   families_of "$1" | sed 's/.*/want table & netc/'
 }
 
-# save_nft DIR FILE: what the kernel made of DIR's chains, for `status`
-save_nft() {
-  if [ "${same_chains-no}" = yes ]; then cp "$RUN/nft.chains" "$2"; else list_nft "$1" -t >"$2"; fi
-}
-
 # drift_nft DIR: a line for each difference between the host and DIR, which is up
 drift_nft() {
   has_nft "$1" || return 0
-  lacks_nft "$1"
-  ! list_nft "$1" -t >"$WORK/chains" 2>/dev/null || cmp -s "$WORK/chains" "$RUN/nft.chains" ||
-    echo "nftables: the chains of a table named netc differ"
-}
-
-# lacks_nft DIR: a line for each element that the kernel has more or less than DIR
-lacks_nft() {
   list_nft "$1" >"$WORK/listing" 2>/dev/null || {
     echo "nftables: a table named netc is gone"
     return
   }
-  parts_of "$WORK/listing" | awk -F '\t' '$2 == "element"' | sort >"$WORK/have"
-  parts_of "$1/nftables.nft" | awk -F '\t' '$2 == "element"' | sort >"$WORK/want"
-  without "$WORK/have" <"$WORK/want" | sed 's/^/nftables element is gone: /'
-  without "$WORK/want" <"$WORK/have" | sed 's/^/nftables element is new: /'
+  frame_nft "$1" >"$WORK/frame" 2>"$WORK/error" || {
+    echo "nftables: nft cannot say how it lists the chains:" \
+      "$(grep . "$WORK/error" | sed 3q | tr '\n' ' ')"
+    return
+  }
+  parts_of "$WORK/frame" >"$WORK/want" && parts_of "$1/nftables.nft" >"$WORK/elements" &&
+    parts_of "$WORK/listing" >"$WORK/have"
+  awk -F '\t' '
+    { id = $1 " netc " $3 }
+    $2 == "element" { element = $1 " " $3 " " $4 }
+    part == "elements" { if ($2 == "element") want[element]; next }
+    $2 == "element" { if (element in want) delete want[element]; else fresh[++count] = element; next }
+    { order[id]; text[part, id] = text[part, id] $2 " " $4 "\n" }
+    END {
+      for (i = 1; i <= count; i++) print "nftables element is new: " fresh[i]
+      for (gone in want) print "nftables element is gone: " gone | "sort"
+      for (id in order)
+        if (text["want", id] != text["have", id]) print "nftables: " id " differs" | "sort"
+    }' part=elements "$WORK/elements" part=want "$WORK/want" part=have "$WORK/have"
 }
 
 # --- rules: what to change -----------------------------------------------------------------------
@@ -939,27 +1009,31 @@ function target(rule, word, count, i) {
   return ""
 }'
 
-# own_part TOOL FILE: our part of what `TOOL-save` has printed to FILE, as "TABLE -N CHAIN" and
-# "TABLE RULE", in the order of the chains' names, whenever they were made. Fields are only looked
-# at where a chain begins: there are a hundred thousand lines where there are ten thousand Services.
+# list_rules TOOL: what the kernel has, as `TOOL-save` prints it, without what changes by itself:
+# comments, and the policies and counters of built-in chains
+list_rules() { "$1-save" >"$WORK/saved" && sed '/^#/d;/^:[^ ]* [A-Z]/d' "$WORK/saved"; }
+
+# own_part TOOL FILE: our part of a listing, as "TABLE -N CHAIN" and "TABLE RULE", in the order of
+# the chains' names, whenever they were made. Fields are only looked at where a chain begins: there
+# are a hundred thousand lines where there are ten thousand Services.
 own_part() {
   awk "$target_function"'
     /^\*/ { table = substr($0, 2); begin = "" }
     part == "own" { if (/^:/) own[table, substr($1, 2)]; next }
-    /^:/ && (table, substr($1, 2)) in own { print table, "-N", substr($1, 2) }
-    /^:/ && $2 != "-" { hook[table, substr($1, 2)] }
+    /^:/ {
+      name = substr($1, 2)
+      user[table, name]
+      if ((table, name) in own) print table, "-N", name
+    }
     /^-A / && (begin == "" || substr($0, 1, length(begin)) != begin) {
       begin = "-A " $2 " "
       ours = (table, $2) in own
-      built_in = (table, $2) in hook
+      built_in = !((table, $2) in user)
     }
     /^-A / && (ours || (built_in && (table, target($0)) in own)) { print table, $0 }
   ' part=own "$(rules_of "$1" "$RUN/up")" "$(rules_of "$1" "$RUN/next")" part=have "$2" |
     sort -s -k 1,1 -k 3,3
 }
-
-# own_rules TOOL: our part of what the kernel has
-own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
 
 # The heart of `up`: turns a rules file into the input that makes the host have exactly these own
 # chains and jumps, whatever it had before; one transaction a table, so nothing is missing between.
@@ -968,9 +1042,9 @@ own_rules() { "$1-save" >"$WORK/have" && own_part "$1" "$WORK/have"; }
 #   own chains that are gone: emptied, then deleted
 #   jumps from other chains into ours: kept if they are as they should be, else replaced
 # Reads the names of chains that differ, all of them if it is "*" (change); the chains and jumps
-# that the kernel has of ours (have); the rules, twice (look, want). Writes input to stdout; to the
-# file `lines` which line of the rules each line of it comes from; to `touched`
-# "TABLE CHAIN gone|filled|hook" for each chain that it changes.
+# that the kernel has of ours (have); the rules with their line numbers, twice (look, want). Writes
+# input to stdout; to the file `lines` which line of the rules each line of it comes from; to
+# `touched` "TABLE CHAIN gone|filled|hook" for each chain that it changes.
 # shellcheck disable=SC2016 # awk's, not the shell's
 compose_program='
 function emit(text, from) {
@@ -1009,6 +1083,7 @@ function finish(i) {
   done[table]
 }
 part == "change" { change[$1]; next }
+part != "have" { from = $0 + 0; sub(/^[0-9]*:/, "") }
 /^\*/ { table = substr($0, 2); begin = "" }
 part == "have" {
   if (!($1 in seen)) { seen[$1]; tables[++count] = $1 }
@@ -1027,17 +1102,17 @@ part == "look" { next }
   name = substr($1, 2)
   if (!("*" in change) && !(name in change) && (table, name) in exists) next
   fill[table, name]
-  emit($1 " - [0:0]", FNR)
+  emit($1 " - [0:0]", from)
   touch(name, "filled")
 }
-/^-I / { settle(); if (jumps($2)) { emit($0, FNR); touch($2, "hook") } }
+/^-I / { settle(); if (jumps($2)) { emit($0, from); touch($2, "hook") } }
 /^-A / {
   settle()
   if (begin == "" || substr($0, 1, length(begin)) != begin) {
     begin = "-A " $2 " "
     filling = (table, $2) in fill
   }
-  if (filling) emit($0, FNR)
+  if (filling) emit($0, from)
 }
 /^COMMIT/ { finish() }
 END {
@@ -1056,37 +1131,71 @@ put_rules() {
   done
 }
 
-# put_rules_file TOOL FILE: /dev/null for no rules at all; keeps in kernel.TOOL what there is then
+# put_rules_file TOOL FILE: /dev/null for no rules at all. Keeps in kernel.TOOL what there is then,
+# and in want.TOOL and seen.TOOL what FILE says and the kernel has of the chains that were looked
+# at. Where the host is as it was left, those are the ones of which the two builds differ.
 put_rules_file() {
-  own_rules "$1" >"$WORK/now" && changed_chains "$1" "$2" >"$WORK/change" || return
-  # Chains as such, and jumps from chains that are not ours.
-  awk '$2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/now" \
-    >"$WORK/frame" || return
-  : >"$WORK/lines"
-  : >"$WORK/touched"
-  awk -v lines="$WORK/lines" -v touched="$WORK/touched" "$compose_program" \
-    part=change "$WORK/change" part=have "$WORK/frame" part=look "$2" part=want "$2" \
-    >"$WORK/input" || return
+  list_rules "$1" >"$WORK/now" && written_change "$1" "$2" >"$WORK/change" || return
+  if cmp -s "$WORK/now" "$RUN/rules.$1" 2>/dev/null; then
+    pick_by_name && picked "$(rules_of "$1" "$RUN/up")" | frame_of_file >"$WORK/frame"
+  else
+    # Chains as such, and jumps from chains that are not ours.
+    own_part "$1" "$WORK/now" >"$WORK/own" && kernel_change "$1" >>"$WORK/change" &&
+      echo '^' >"$WORK/pattern" && awk '
+      $2 == "-N" { own[$1, $3]; print; next } !(($1, $3) in own)' "$WORK/own" >"$WORK/frame"
+  fi && picked -n "$2" >"$WORK/want.$1" && compose "$WORK/want.$1" >"$WORK/input" || return
   if [ -s "$WORK/input" ]; then
     restore_rules "$1" "$2" && look_again "$1" >"$WORK/kernel.$1"
   else
-    mv "$WORK/now" "$WORK/kernel.$1"
-  fi
+    cp "$WORK/now" "$WORK/kernel.$1"
+  fi && picked "$WORK/kernel.$1" >"$WORK/listed" && own_part "$1" "$WORK/listed" >"$WORK/seen.$1"
 }
 
-# changed_chains TOOL FILE: names of chains of which FILE says something else than up/ does, or the
-# kernel something else than when up/ was committed
-changed_chains() {
-  base=$RUN/rules.$1
-  [ -f "$base" ] || {
+# written_change TOOL FILE: the chains of which FILE says something else than up/ does
+written_change() {
+  # diff says 1 where there is a difference.
+  diff "$(rules_of "$1" "$RUN/up")" "$2" >"$WORK/diff" || [ $? = 1 ] || return
+  awk '/^[<>] -[AI] / && !seen[$3]++ { print $3 }
+    /^[<>] :/ && !seen[substr($2, 2)]++ { print substr($2, 2) }' "$WORK/diff"
+}
+
+# kernel_change TOOL: the chains that the kernel has otherwise than when up/ was committed; all if
+# that is not known
+kernel_change() {
+  [ -f "$RUN/rules.$1" ] || {
     echo '*'
     return
   }
-  # diff says 1 where there is a difference.
-  diff "$(rules_of "$1" "$RUN/up")" "$2" >"$WORK/diff" || [ $? = 1 ] || return
-  awk '/^[<>] -[AI] / { print $3 } /^[<>] :/ { print substr($2, 2) }' "$WORK/diff"
-  diff "$base" "$WORK/now" >"$WORK/diff" || [ $? = 1 ] || return
+  own_part "$1" "$RUN/rules.$1" >"$WORK/base" || return
+  diff "$WORK/base" "$WORK/own" >"$WORK/diff" || [ $? = 1 ] || return
   awk '/^[<>]/ { print $4 }' "$WORK/diff"
+}
+
+# pick_by_name, picked [-n] FILE: the lines of FILE about chains that change, with their numbers; or
+# all lines, where there are too many chains to name
+pick_by_name() {
+  if [ "$(grep -c . "$WORK/change")" -le 100 ]; then
+    sed 's/.*/^(:|-[AI] )& /' "$WORK/change" && echo '^[*C]'
+  else
+    echo '^'
+  fi >"$WORK/pattern"
+}
+
+picked() { grep -E -f "$WORK/pattern" "$@" || [ $? = 1 ]; }
+
+# frame_of_file: from the lines of a rules file, the chains as such, and jumps from other chains
+frame_of_file() {
+  awk '
+    /^\*/ { table = substr($0, 2) }
+    /^:/ { print table, "-N", substr($1, 2) }
+    /^-I / { print table, "-A", $2 substr($0, length($2) + length($3) + 5) }'
+}
+
+compose() {
+  : >"$WORK/lines"
+  : >"$WORK/touched"
+  awk -v lines="$WORK/lines" -v touched="$WORK/touched" "$compose_program" \
+    part=change "$WORK/change" part=have "$WORK/frame" part=look "$1" part=want "$1"
 }
 
 # restore_rules TOOL FILE: says which line of FILE the tool does not take
@@ -1099,47 +1208,58 @@ restore_rules() {
   return 1
 }
 
-# look_again TOOL: our part of what the kernel has after the change. A few chains are cheaper to ask
-# for one by one, but not in the old interface, which hands out whole tables.
+# look_again TOOL: the listing after the change. A few chains are cheaper to ask for one by one, but
+# not in the old interface, which hands out whole tables.
 look_again() {
-  if [ "$(backend_of "$1")" != nf_tables ] || [ "$(grep -c . "$WORK/touched")" -gt 100 ]; then
-    own_rules "$1"
+  if [ "$(backend_of "$1")" != nf_tables ] || [ "$(grep -c . "$WORK/touched")" -gt 50 ] ||
+    grep -q 'gone$' "$WORK/touched"; then
+    list_rules "$1"
     return
   fi
-  while read -r table chain what; do
-    [ "$what" != gone ] || continue
+  while read -r table chain _; do
     echo "*$table"
-    "$1" -t "$table" -S "$chain" </dev/null >"$WORK/chain" || return
-    sed 's/^-N \(.*\)/:\1 -/;s/^-P /:/' "$WORK/chain"
-  done <"$WORK/touched" >"$WORK/listed"
-  own_part "$1" "$WORK/listed" >"$WORK/new" && awk '
-    part == "touched" { touched[$1, $2]; next }
-    begin == "" || substr($0, 1, length(begin)) != begin {
-      begin = $2 == "-A" ? $1 " -A " $3 " " : ""
-      gone = ($1, $3) in touched
-    }
-    !gone
-  ' part=touched "$WORK/touched" part=now "$WORK/now" | sort -m -s -k 1,1 -k 3,3 - "$WORK/new"
+    "$1" -t "$table" -S "$chain" </dev/null || return
+  done <"$WORK/touched" >"$WORK/chains"
+  if replaced >"$WORK/listed"; then cat "$WORK/listed"; else list_rules "$1"; fi
 }
 
-# miscounted TOOL DIR: the chains that have fewer rules or more in kernel.TOOL than in the file
+# replaced: the listing from before with what the chains hold now; fails where one has come or gone,
+# for nothing says where it would be listed
+replaced() {
+  awk '
+    /^\*/ { table = substr($0, 2); begin = "" }
+    part == "chains" { if (/^-A /) rules[table, $2] = rules[table, $2] $0 "\n"; next }
+    part == "touched" { touched[$1, $2]; next }
+    /^-A / && (begin == "" || substr($0, 1, length(begin)) != begin) {
+      begin = "-A " $2 " "
+      old = (table, $2) in touched
+      if (old) { printf "%s", rules[table, $2]; delete touched[table, $2] }
+    }
+    !old || !/^-A / { print }
+    END { for (chain in touched) exit 1 }
+  ' part=chains "$WORK/chains" part=touched "$WORK/touched" part=now "$WORK/now"
+}
+
+# miscounted TOOL: the chains that have fewer rules or more in seen.TOOL than in want.TOOL
 miscounted() {
   awk '
+    part == "want" { sub(/^[0-9]*:/, "") }
     /^\*/ { table = substr($1, 2) }
     part == "want" && /^-[AI] / { count[table " " $2]++ }
     part == "have" && $2 == "-A" { count[$1 " " $3]-- }
     END { for (chain in count) if (count[chain] != 0) print chain }
-  ' part=want "$2/$1.rules" part=have "$WORK/kernel.$1" | sort
+  ' part=want "$WORK/want.$1" part=have "$WORK/seen.$1" | sort
 }
 
 # rule_drift TOOL: a line for each difference between the kernel and the committed rules
 rule_drift() {
-  own_rules "$1" >"$WORK/rules"
-  ! cmp -s "$WORK/rules" "$RUN/rules.$1" || return 0
-  without "$WORK/rules" <"$RUN/rules.$1" | sed "s/^/$1 rule is gone: /"
-  without "$RUN/rules.$1" <"$WORK/rules" | sed "s/^/$1 rule is new: /"
-  sort "$RUN/rules.$1" >"$WORK/want" && sort "$WORK/rules" | cmp -s - "$WORK/want" || return 0
-  diff "$RUN/rules.$1" "$WORK/rules" |
+  list_rules "$1" >"$WORK/now"
+  ! cmp -s "$WORK/now" "$RUN/rules.$1" || return 0
+  own_part "$1" "$WORK/now" >"$WORK/own" && own_part "$1" "$RUN/rules.$1" >"$WORK/base"
+  without "$WORK/own" <"$WORK/base" | sed "s/^/$1 rule is gone: /"
+  without "$WORK/base" <"$WORK/own" | sed "s/^/$1 rule is new: /"
+  sort "$WORK/base" >"$WORK/want" && sort "$WORK/own" | cmp -s - "$WORK/want" || return 0
+  diff "$WORK/base" "$WORK/own" |
     awk -v tool="$1" '/^[<>]/ { print tool " rules are in another order: " $2 " " $4 }' | sort -u
 }
 
@@ -1147,6 +1267,7 @@ rule_drift() {
 
 NGINX=$RUN/nginx # a link to the copy below nginx.d that nginx runs with
 NGINX_PID=/run/netc-nginx.pid
+NGINX_CACHE=/run/netc-nginx.cache # answers of `auth-url`; as good as passwords
 
 has_nginx() { [ -f "$1/nginx/nginx.conf" ]; }
 
@@ -1201,6 +1322,7 @@ copy_nginx() {
 }
 
 start_nginx() {
+  rm -rf "$NGINX_CACHE"
   nginx -p "$NGINX" -c nginx.conf </dev/null >"$WORK/error" 2>&1 9>&- && await runs_nginx && return
   complain "nginx does not start: $(grep -m 1 emerg "$WORK/error")"
   return 1
@@ -1233,7 +1355,11 @@ drop_nginx() {
     [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
   done
   has_nginx "$1" || rm -rf "$RUN/nginx.d" "$RUN/nginx.loaded" "$NGINX"
+  grep -qs netc-nginx.cache "$1/nginx/nginx.conf" || rm -rf "$NGINX_CACHE"
 }
+
+# lives PID: one that has ended has no command line, though nobody may have waited for it
+lives() { grep -q . "/proc/$1/cmdline" 2>/dev/null; }
 
 # stop_nginx: new connections are refused at once; open requests have five seconds
 stop_nginx() {
@@ -1241,12 +1367,12 @@ stop_nginx() {
   [ -n "$master" ] || return 0
   kill -QUIT "$master"
   tries=0
-  while [ -d "/proc/$master" ] && [ "$tries" -lt 100 ]; do
+  while lives "$master" && [ "$tries" -lt 100 ]; do
     [ "$tries" != 50 ] || kill -TERM "$master"
     tries=$((tries + 1))
     sleep 0.1
   done
-  [ ! -d "/proc/$master" ] || {
+  ! lives "$master" || {
     complain "nginx does not stop: process $master"
     return 1
   }
@@ -1642,6 +1768,7 @@ unannounced() {
 
 # give_up_vips DIR: the addresses that DIR does not lead
 give_up_vips() {
+  [ -f "$RUN/up/announce.sh" ] || [ -f "$RUN/next/announce.sh" ] || return 0
   vips_led "$1" >"$WORK/keep" && vips_led "$RUN/up" "$RUN/next" | without "$WORK/keep" |
     sort -u >"$WORK/drop" || return
   for folder in "$RUN/next" "$RUN/up"; do
@@ -1664,12 +1791,13 @@ take_vips() {
 announcing_tools() {
   [ ! -f "$1/frr/frr.conf" ] || echo vtysh
   [ ! -d "$1/keepalived" ] || echo keepalived
-  vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
+  [ ! -f "$1/announce.sh" ] ||
+    vips_led "$1" | awk '{ print ($2 ~ /:/ ? "ndptool" : "arping") }' | sort -u
 }
 
 # unknown_links DIR: as `problems`
 unknown_links() {
-  vips_led "$1" | awk '{ print $3 }' | sort -u | while read -r link; do
+  [ ! -f "$1/announce.sh" ] || vips_led "$1" | awk '{ print $3 }' | sort -u | while read -r link; do
     case $link in
       -) echo "no link of this host carries the node's address, so announce.sh cannot use it" ;;
       *)
@@ -1717,6 +1845,7 @@ leave() {
 # roll_back: from any point of `up` to the state before it; may be repeated
 roll_back() {
   changing=no
+  view=whole
   whole=yes
   withdraw "$RUN/up" || whole=no
   put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
@@ -1728,7 +1857,7 @@ roll_back() {
     complain "not everything is back as it was; mend what is named above, then run up or down"
     return 1
   }
-  rm -rf "$RUN/next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/saved.next"
+  rm -rf "$RUN/next" "$RUN/digest.next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/saved.next"
   complain "rolled back: the host is as it was before"
 }
 
@@ -1742,7 +1871,8 @@ recover() {
 }
 
 verify() {
-  plan_of "$1" | sh "$1/netns.sh" missing >"$WORK/lack" || return
+  plan_of "$1" | sh "$1/netns.sh" missing outside >"$WORK/lack" || return
+  [ ! -s "$RUN/added" ] || sh "$1/netns.sh" missing <"$RUN/added" >>"$WORK/lack" || return
   [ ! -s "$WORK/lack" ] || {
     complain "netns.sh: not as planned: $(sed q "$WORK/lack")"
     return 1
@@ -1758,7 +1888,7 @@ verify() {
     return 1
   }
   for tool in $(tools "$1"); do
-    miscounted "$tool" "$1" >"$WORK/lack" || return
+    miscounted "$tool" >"$WORK/lack" || return
     [ ! -s "$WORK/lack" ] || {
       complain "$tool.rules: the kernel does not have as many rules in $(sed q "$WORK/lack")"
       return 1
@@ -1769,24 +1899,23 @@ verify() {
 # commit: next/ becomes up/. What can fail comes first.
 commit() {
   for tool in $(tools "$RUN/next"); do
-    [ -f "$WORK/kernel.$tool" ] || own_rules "$tool" >"$WORK/kernel.$tool" || return
+    [ -f "$WORK/kernel.$tool" ] || list_rules "$tool" >"$WORK/kernel.$tool" || return
     cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
   done
-  save_nft "$RUN/next" "$WORK/nft.chains" || return
   drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" && drop_dns "$RUN/next" &&
     settle_settings "$RUN/next" || return
   rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
-  mv "$WORK"/rules.* "$WORK"/backend.* "$WORK/nft.chains" "$RUN"
+  mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
   [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
-  mv "$RUN/next" "$RUN/up"
+  mv "$RUN/next" "$RUN/up" && mv "$RUN/digest.next" "$RUN/digest"
   rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late"
 }
 
 # step NAME COMMAND...: leaves, and thereby rolls back, if the command fails
 step() {
-  name=$1
+  doing=$1
   shift
-  "$@" || die "failed at: $name"
+  "$@" || die "failed at: $doing"
 }
 
 up() {
@@ -1805,6 +1934,8 @@ up() {
   step copy cp -R "$HERE" "$RUN/copy"
   changing=yes
   step copy mv "$RUN/copy" "$RUN/next"
+  digest "$RUN/next" >"$RUN/digest.next"
+  [ ! -f "$RUN/digest" ] || cmp -s "$RUN/digest" "$RUN/digest.next" || view=outside
   step modules load_ipvs "$RUN/next"
   step sysctls put_settings "$RUN/next"
   step links put_links
@@ -1818,16 +1949,16 @@ up() {
   step verify verify "$RUN/next"
   step connections forget_flows "$RUN/next"
   if [ "${1-}" = --confirm ]; then
-    echo "$$ $(digest "$RUN/next")" >"$RUN/pending"
+    echo "$$ $(cat "$RUN/digest.next")" >"$RUN/pending"
     changing=no
     setsid sh "$RUN/next/node.sh" expire "$2" "$(cat "$RUN/pending")" \
       </dev/null >/dev/null 2>&1 9>&- &
-    say "up with build $(digest "$RUN/next"), for $2 seconds unless confirmed"
+    say "up with build $(cat "$RUN/digest.next"), for $2 seconds unless confirmed"
     return
   fi
   step commit commit
   changing=no
-  say "up with build $(digest "$RUN/up")"
+  say "up with build $(cat "$RUN/digest")"
   dns_hint "$RUN/up"
 }
 
@@ -1879,11 +2010,7 @@ drift() {
     [ "$now" = "$value" ] || echo "sysctl $key is ${now:-absent}, not $value"
   done
   plan_of "$RUN/up" | sh "$RUN/up/netns.sh" missing | sed 's/^/not as planned: /'
-  sandboxes_of "$RUN/up" | while read -r name; do
-    for file in "$RUN/up/netns/$name"/*; do
-      cmp -s "$file" "$ETC/$name/${file##*/}" || echo "$ETC/$name/${file##*/} differs"
-    done
-  done
+  differing_files "$RUN/up" | sed -n "s,^new,$ETC has no,p;s,^put \(.*\),$ETC/\1 differs,p;s,^odd ,,p"
   lacks_dns "$RUN/up"
   lacks_services "$RUN/up"
   drift_nft "$RUN/up"

@@ -3,7 +3,8 @@
 #
 # node.sh calls this file. By hand, as root:
 #   sh netns.sh plan      print the plan below
-#   sh netns.sh missing   read plan lines, print those this host does not have as planned
+#   sh netns.sh missing   read plan lines, print those this host does not have as planned;
+#                         `missing outside` does not look into the sandboxes
 #   sh netns.sh add       read plan lines and make them; stop at the first that fails
 #   sh netns.sh del       read plan lines and remove them; what is already gone is fine
 # so `sh netns.sh plan | sh netns.sh add` makes everything but sysctls and rules.
@@ -27,7 +28,7 @@ PLAN
 # Marks the routes made here; 110 is unassigned in iproute2's rt_protos.
 PROTO=110
 
-read -r _ BRIDGE _ BRIDGE_MAC MTU GATEWAY4 GATEWAY6 <<HEAD
+read -r _ BRIDGE WIRING BRIDGE_MAC MTU GATEWAY4 GATEWAY6 <<HEAD
 $(plan)
 HEAD
 
@@ -52,9 +53,6 @@ host_side() {
   echo "neigh add $3 lladdr $2 dev $1 nud permanent"
   echo "route add $3 dev $1 proto $PROTO"
 }
-
-# has_host_side VETH IP
-has_host_side() { [ "$2" = - ] || has_word "$routes" "$2 dev $1"; }
 
 # pod_side IP GATEWAY [nodad]: a pod knows only its gateway.
 pod_side() {
@@ -82,16 +80,18 @@ add_pod() {
   } | ip -batch - || return
   # No waiting for duplicate address detection; no routers or redirects believed (Linux sends
   # ICMPv6 redirects whenever a packet leaves where it came in, and has no sysctl against that).
-  ip netns exec "$1" sysctl -qw net.ipv4.conf.all.accept_redirects=0 \
-    net.ipv4.conf.eth0.accept_redirects=0 net.ipv4.conf.eth0.arp_notify=1 || return
-  [ "$GATEWAY6" = - ] || ip netns exec "$1" sysctl -qw net.ipv6.conf.eth0.accept_redirects=0 \
-    net.ipv6.conf.eth0.accept_ra=0 net.ipv6.conf.eth0.accept_dad=0 || return
+  [ "$GATEWAY6" = - ] || set -- "$@" net.ipv6.conf.eth0.accept_redirects=0 \
+    net.ipv6.conf.eth0.accept_ra=0 net.ipv6.conf.eth0.accept_dad=0
+  sandbox=$1 ipv4=$4 ipv6=$5
+  shift 5
+  ip netns exec "$sandbox" sysctl -qw net.ipv4.conf.all.accept_redirects=0 \
+    net.ipv4.conf.eth0.accept_redirects=0 net.ipv4.conf.eth0.arp_notify=1 "$@" || return
   {
     echo "link set dev lo up"
     echo "link set dev eth0 up"
-    [ "$4" = - ] || pod_side "$4" "$GATEWAY4"
-    [ "$5" = - ] || pod_side "$5" "$GATEWAY6" nodad
-  } | ip -n "$1" -batch -
+    [ "$ipv4" = - ] || pod_side "$ipv4" "$GATEWAY4"
+    [ "$ipv6" = - ] || pod_side "$ipv6" "$GATEWAY6" nodad
+  } | ip -n "$sandbox" -batch -
 }
 
 # add_route PREFIX NEXTHOP
@@ -153,33 +153,55 @@ LINES
   return 0
 }
 
-# missing compares names, addresses and routes, inside the sandboxes too.
+# Reads what `ip` lists and then plan lines; prints "lack LINE" for what is not there, and "look
+# LINE" for a sandbox that seems to be. Up at its other end: so a link says that the end inside is.
+# shellcheck disable=SC2016 # awk's, not the shell's
+comparing='
+function has(word) { return word in route }
+function gateway(address) { return address == "-" || (bridge, address) in on_link }
+function way(address) { return address == "-" || wiring != "routed" || has(address " dev " $3) }
+/^\/(link|netns|address|route|plan)$/ { part = $0; next }
+part == "/link" { sub(/[:@].*/, "", $2); link[$2] = $3 ~ /[<,]LOWER_UP[,>]/; next }
+part == "/netns" { netns[$1]; next }
+part == "/address" { on_link[$2, $4]; next }
+part == "/route" { route[$1 " " $2 ($1 == "unreachable" ? "" : " " $3)]; next }
+$1 == "bridge" { there = $2 in link && gateway($6) && gateway($7) }
+$1 == "service" { there = has($2 " dev " bridge) }
+$1 == "route" { there = has($3 == "unreachable" ? "unreachable " $2 : $2 " via " $3) }
+$1 == "pod" { there = $2 in netns && $3 in link && link[$3] && way($5) && way($6) }
+NF && !there { print "lack", $0 }
+$1 == "pod" && there && view != "outside" { print "look", $0 }'
+
+# missing [outside]: names, addresses and routes; `ip` once for all of them, and once for each
+# sandbox that it looks into
 missing() {
   links=$(ip -o link show) && spaces=$(ip netns list) && addresses=$(ip -o addr show up) &&
-    routes=$(ip -4 route show proto "$PROTO" && ip -6 route show proto "$PROTO") || return
-  while read -r kind a b c d e f <&3; do
-    case $kind in
-      bridge) has_link "$a" && has_addresses "$(on_link "$a")" "$e" "$f" ;;
-      pod) has_pod "$a" "$b" "$d" "$e" ;;
-      service) has_word "$routes" "$a dev $BRIDGE" ;;
-      route)
-        case $b in
-          unreachable) has_word "$routes" "unreachable $a" ;;
-          *) has_word "$routes" "$a via $b" ;;
-        esac
-        ;;
+    routes=$(ip -4 route show proto "$PROTO" && ip -6 route show proto "$PROTO") &&
+    lines=$(cat) || return
+  found=$(printf '%s\n' /link "$links" /netns "$spaces" /address "$addresses" /route "$routes" \
+    /plan "$lines" | awk -v bridge="$BRIDGE" -v wiring="$WIRING" -v view="${1-}" "$comparing") || return
+  while read -r verdict kind a b c d e f <&3; do
+    case $verdict in
+      lack) false ;;
+      look) has_inside "$a" "$d" "$e" ;;
     esac || case $? in
       1) echo "$kind $a $b${c:+ $c}${d:+ $d}${e:+ $e}${f:+ $f}" ;;
       *) return 2 ;;
     esac
-  done 3<&0
+  done 3<<FOUND
+$found
+FOUND
 }
 
-# has_pod NETNS VETH IPV4 IPV6; 2 if it cannot be told, for a sandbox is not made anew on a guess
-has_pod() {
-  has_word "$spaces" "$1" && has_link "$2" || return 1
+# has_inside NETNS IPV4 IPV6; 2 if it cannot be told, for a sandbox is not made anew on a guess
+has_inside() {
   inside=$(ip -n "$1" -o addr show up) || return 2
-  has_addresses "$inside" "$3" "$4" && has_host_side "$2" "$3" && has_host_side "$2" "$4"
+  for address in "$2" "$3"; do
+    case $address,$inside in
+      -,* | *" $address/"*) ;;
+      *) return 1 ;;
+    esac
+  done
 }
 
 # has_word LINES WORD: does a line begin with the word?
@@ -201,22 +223,7 @@ has_link() {
   return 1
 }
 
-# on_link NAME: its part of what `ip -o addr` said
-on_link() { echo "$addresses" | awk -v name="$1" '$2 == name'; }
-
-# has_addresses LISTING ADDRESS..., with or without length, a dash for none
-has_addresses() {
-  listing=$1
-  shift
-  for address; do
-    case $address,$listing in
-      -,* | */*,*" $address "* | *" $address/"*) ;;
-      *) return 1 ;;
-    esac
-  done
-}
-
 case ${1-} in
-  plan | add | del | missing) "$1" ;;
-  *) echo "usage: sh netns.sh plan|missing|add|del" >&2 && exit 64 ;;
+  plan | add | del | missing) "$@" ;;
+  *) echo "usage: sh netns.sh plan|missing [outside]|add|del" >&2 && exit 64 ;;
 esac
