@@ -48,8 +48,8 @@ struct IPTablesPrinterTests {
 
   @Test func `a jump from a built-in chain has its place`() {
     #expect(
-      line(PodRules(family: .ipv4, podRange: nil).natJump(at: 2))
-        == #"-I POSTROUTING 2 -m comment --comment "netc pods to the outside" -j NETC-POSTROUTING"#)
+      line(PodRules(family: .ipv4, podRange: nil, serviceRanges: []).natJump(at: 2))
+        == #"-I POSTROUTING 2 -j NETC-POSTROUTING"#)
   }
 
   @Test func `affinity remembers the source by endpoint`() {

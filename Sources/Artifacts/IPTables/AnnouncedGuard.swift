@@ -29,9 +29,7 @@ struct AnnouncedGuard {
   var chain: ChainName { .netcAnnounced }
 
   func jump(at position: Int) -> Rule {
-    .init(
-      hook: "INPUT", position, chain, "netc load-balancer addresses are none of the host's",
-      isForNew: true)
+    .init(hook: "INPUT", position, chain, isForNew: true)
   }
 
   var rules: [Rule] {

@@ -43,7 +43,8 @@ struct IPTablesTranslation {
   mutating func document(for node: NodePlan) -> IPTablesDocument {
     var services = serviceTables(on: node)
     hairpin?.add(for: node, to: &services)
-    let pods = PodRules(family: family, podRange: podRange)
+    let pods = PodRules(
+      family: family, podRange: podRange, serviceRanges: cluster.serviceRanges)
     return IPTablesDocument(
       family: family, tables: [filter(services, pods), nat(services, pods)])
   }

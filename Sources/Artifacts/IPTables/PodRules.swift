@@ -7,14 +7,20 @@ struct PodRules {
 
   let family: IPFamily
   let podRange: IPPrefix?
+  let serviceRanges: [IPPrefix]
 
   /// They come behind the jumps of the Services.
   func filterJump(at position: Int) -> Rule {
-    .init(hook: "FORWARD", position, .netcForward, "netc pod traffic")
+    .init(hook: "FORWARD", position, .netcForward)
   }
 
+  /// Most packets are between pods, so the jump itself asks.
   func natJump(at position: Int) -> Rule {
-    .init(hook: "POSTROUTING", position, .netcPostrouting, "netc pods to the outside")
+    .init(
+      chain: ChainName("POSTROUTING"), position: position,
+      matches: podRange.map {
+        [.source($0, isNegated: false), .destination($0, isNegated: true)]
+      } ?? [], target: .jump(.netcPostrouting))
   }
 
   /// Pods may talk to anyone and be talked to, whatever the policy of FORWARD is; a drop policy
@@ -23,33 +29,22 @@ struct PodRules {
     guard let podRange else { return [] }
     return [
       .init(
-        chain: .netcForward,
-        matches: [.comment(.fixed("from pods")), .source(podRange, isNegated: false)],
-        target: .accept),
+        chain: .netcForward, matches: [.source(podRange, isNegated: false)], target: .accept),
       .init(
-        chain: .netcForward,
-        matches: [.comment(.fixed("to pods")), .destination(podRange, isNegated: false)],
-        target: .accept),
+        chain: .netcForward, matches: [.destination(podRange, isNegated: false)], target: .accept),
     ]
   }
 
-  /// Pods look like their node to the outside, and like themselves to other pods.
+  /// Pods look like their node to the outside, and like themselves to other pods. An address for
+  /// Services that none has is nobody's, so nobody is looked like.
   var masquerade: [Rule] {
-    guard let podRange else { return [] }
-    let chain = ChainName.netcPostrouting
-    return [
-      .init(
-        chain: chain, matches: [.source(podRange, isNegated: true)], target: .returnToCaller),
-      .init(
-        chain: chain, matches: [.destination(podRange, isNegated: false)], target: .returnToCaller
-      ),
-      .init(
-        chain: chain, matches: [.destination(.multicast(family), isNegated: false)],
-        target: .returnToCaller),
-      .init(
-        chain: chain, matches: [.comment(.fixed("pods look like their node to the outside"))],
-        target: .masquerade),
-    ]
+    guard podRange != nil else { return [] }
+    let inside = serviceRanges.filter { $0.family == family } + [.multicast(family)]
+    return inside.map {
+      Rule(
+        chain: .netcPostrouting, matches: [.destination($0, isNegated: false)],
+        target: .returnToCaller)
+    } + [Rule(chain: .netcPostrouting, target: .masquerade)]
   }
 }
 

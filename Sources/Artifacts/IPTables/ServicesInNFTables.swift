@@ -10,7 +10,7 @@ struct ServicesInNFTables: ServiceShape {
 
   func rules(on node: NodePlan) -> ServiceTables {
     var tables = ServiceTables(
-      filterJumps: [Rule(hook: "FORWARD", 1, .netcProxy, "netc service traffic")],
+      filterJumps: [Rule(hook: "FORWARD", 1, .netcProxy)],
       filterChains: [.netcProxy],
       filter: [
         Rule(

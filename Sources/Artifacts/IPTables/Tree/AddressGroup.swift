@@ -2,9 +2,6 @@ import NetworkTypes
 
 /// Everything that is for one address.
 struct AddressGroup {
-  /// An address that takes more rules than this has a chain of its own.
-  private static let rulesInLeaf = 6
-
   let address: IPAddress
   /// Sorted by transport, then number.
   let ports: [PortEntrance]
@@ -16,9 +13,9 @@ struct AddressGroup {
   }
 
   private var rules: Int { ports.reduce(0) { $0 + $1.weight } }
-  var needsChain: Bool { rules > Self.rulesInLeaf }
-  /// The rules that it takes in a leaf.
-  var weight: Int { needsChain ? 1 : rules }
+  /// In a leaf it has one rule, which is passed over quickly: the only one, or one that leads to a
+  /// chain of its own. Matching a transport takes longer than matching an address.
+  var needsChain: Bool { rules > 1 }
 }
 
 extension PortEntrance {

@@ -26,7 +26,6 @@ struct Hairpin {
       Rule(
         chain: ChainName("POSTROUTING"), position: 2,
         matches: [
-          .comment(.fixed("netc pods that reach themselves")),
           .source(block, isNegated: false), .destination(block, isNegated: false),
           .connectionState(.translated),
         ], target: .jump(.netcHairpin)))

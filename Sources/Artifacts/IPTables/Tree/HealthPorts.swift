@@ -12,7 +12,7 @@ enum HealthPorts {
     writer.dispatch(ports, from: .netcHealth)
     let position = tables.filterJumps.count { $0.chain == ChainName("INPUT") } + 1
     tables.filterJumps.append(
-      Rule(hook: "INPUT", position, .netcHealth, "netc health check node ports"))
+      Rule(hook: "INPUT", position, .netcHealth))
     tables.filterChains += [.netcHealth] + writer.chains
     tables.filter += writer.lines
   }

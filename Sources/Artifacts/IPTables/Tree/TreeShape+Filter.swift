@@ -13,7 +13,7 @@ extension TreeShape {
     HealthPorts.add(rules.healthPorts, to: &tables)
     tables.filterJumps += refusals.jumps(
       "INPUT", [.netcRefuseExternal], behind: tables.filterJumps.count)
-    tables.filterJumps.append(Rule(hook: "FORWARD", 1, .netcProxy, "netc service traffic"))
+    tables.filterJumps.append(Rule(hook: "FORWARD", 1, .netcProxy))
     tables.filterJumps += refusals.jumps("OUTPUT", [.netcFirewall, .netcRefuseCluster])
     tables.filterChains += [.netcProxy] + refusals.chains
     tables.filter += refusals.lines + Self.forward(refusals).lines
@@ -87,7 +87,7 @@ struct FilterTrees {
   /// The jumps of a built-in chain to those of `wanted` that are there, behind so many others.
   func jumps(_ hook: StaticString, _ wanted: [ChainName], behind others: Int = 0) -> [Rule] {
     wanted.filter(roots.contains).enumerated().map { position, root in
-      Rule(hook: hook, others + position + 1, root, "netc refusals", isForNew: true)
+      Rule(hook: hook, others + position + 1, root, isForNew: true)
     }
   }
 

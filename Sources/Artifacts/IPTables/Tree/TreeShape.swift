@@ -26,10 +26,8 @@ struct TreeShape: ServiceShape {
   private func addDispatch(
     _ rules: TreeRules, on node: NodePlan, to tables: inout ServiceTables
   ) {
-    let services = "netc services" as StaticString
     tables.natJumps += [
-      Rule(hook: "PREROUTING", 1, .netcServices, services),
-      Rule(hook: "OUTPUT", 1, .netcServices, services),
+      Rule(hook: "PREROUTING", 1, .netcServices), Rule(hook: "OUTPUT", 1, .netcServices),
     ]
     var trees = TreeWriter(role: "NETC-B-")
     var roots: [Rule] = []
@@ -40,7 +38,7 @@ struct TreeShape: ServiceShape {
       if !inside.isEmpty { addServiceRange(range, inside, &roots, &trees) }
     }
     // An address out here may be the host's own, whose node ports come behind.
-    if let block = smallestBlock(rest) { add(rest, in: block, &roots, &trees) }
+    if let block = smallestBlock(rest) { add(rest, in: block, knownBits: 0, &roots, &trees) }
     tables.natChains += [.netcServices]
     if !rules.nodePorts.isEmpty {
       tables.natChains.append(.netcNodePorts)
@@ -65,7 +63,7 @@ struct TreeShape: ServiceShape {
     if let outside = sourcesOutside {
       roots.append(Rule(chain: .netcServices, matches: [match] + outside, target: .setMark))
     }
-    add(entrances, in: range, &roots, &trees)
+    add(entrances, in: range, knownBits: range.length, &roots, &trees)
     if sourcesOutside != nil {
       roots.append(
         Rule(chain: .netcServices, matches: [match, .isMarked(true)], target: .clearMark))
@@ -79,11 +77,14 @@ struct TreeShape: ServiceShape {
     return translation.podRange.map { [.source($0, isNegated: true)] }
   }
 
+  /// The block of a service range is the Cluster's; others change with the addresses in them, so
+  /// that a tree which began there would change all over.
   private func add(
-    _ entrances: [Entrance], in block: IPPrefix, _ roots: inout [Rule], _ trees: inout TreeWriter
+    _ entrances: [Entrance], in block: IPPrefix, knownBits: Int, _ roots: inout [Rule],
+    _ trees: inout TreeWriter
   ) {
     let root = trees.root(BlockSpelling.name(block))
-    trees.dispatch(entrances, from: root)
+    trees.dispatch(entrances, knownBits: knownBits, from: root)
     roots.append(
       Rule(
         chain: .netcServices, matches: [.destination(block, isNegated: false)],
@@ -102,8 +103,7 @@ struct TreeShape: ServiceShape {
     tables.natJumps.append(
       Rule(
         chain: ChainName("POSTROUTING"), position: 1,
-        matches: [.comment(.fixed("netc service traffic requiring SNAT")), .isMarked(true)],
-        target: .jump(.netcMasquerade)))
+        matches: [.isMarked(true)], target: .jump(.netcMasquerade)))
     tables.natChains.append(.netcMasquerade)
     tables.nat += [
       .rule(Rule(chain: .netcMasquerade, target: .clearMark)),

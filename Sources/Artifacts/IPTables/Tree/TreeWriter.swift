@@ -33,21 +33,27 @@ struct TreeWriter {
     return root
   }
 
-  /// Sends packets from `chain`, which is the caller's to declare, to what they are for.
-  mutating func dispatch(_ entrances: [Entrance], from chain: ChainName) {
+  /// Sends packets from `chain`, which is the caller's to declare, to what they are for; the
+  /// addresses share their first `knownBits`.
+  mutating func dispatch(
+    _ entrances: [Entrance], knownBits: Int = 0, from chain: ChainName
+  ) {
     let groups = entrances.sorted {
       ($0.address, $0.port.transport, $0.port.port) < ($1.address, $1.port.transport, $1.port.port)
     }.runs { $0.address == $1.address }.map { AddressGroup($0) }
     let tree = SearchTree<IPPrefix>(
-      groups.map(\.address), weights: groups.map(\.weight), maximumDepth: Self.addressDepth)
-    write(tree, in: chain, .destination) { $0.append(groups[$1], in: $2) }
+      groups.map(\.address), weights: groups.map { _ in 1 }, knownBits: knownBits,
+      maximumDepth: Self.addressDepth)
+    let leaf = LeafWriter(
+      below: { $0.appendChain(of: groups[$1]) }, rules: { $0.append(groups[$1], in: $2) })
+    write(tree, in: chain, .destination, leaf)
   }
 
   /// Masquerades what has one of these addresses at both ends.
   mutating func dispatchHairpin(_ addresses: [IPAddress], from chain: ChainName) {
     let tree = SearchTree<IPPrefix>(
       addresses, weights: addresses.map { _ in 1 }, maximumDepth: Self.addressDepth)
-    write(tree, in: chain, .source) { writer, position, chain in
+    let leaf = LeafWriter { writer, position, chain in
       let address = IPPrefix(addresses[position])
       writer.append(
         Rule(
@@ -55,6 +61,7 @@ struct TreeWriter {
           matches: [.source(address, isNegated: false), .destination(address, isNegated: false)],
           target: .masquerade))
     }
+    write(tree, in: chain, .source, leaf)
   }
 
   /// Sends what is for a port of the host; the caller sees to it that the packet is for the host.
@@ -65,16 +72,29 @@ struct TreeWriter {
 
   // MARK: leaves
 
-  private mutating func append(_ group: AddressGroup, in chain: ChainName) {
-    let match = Match.destination(IPPrefix(group.address), isNegated: false)
-    guard group.needsChain else {
-      for port in group.ports { append(port, [match], in: chain) }
-      return
-    }
-    let own = root(group.address.sortable)
+  /// What the keys of a tree come to, by their positions.
+  private struct LeafWriter {
+    /// The chains that the rules lead to.
+    var below: (inout TreeWriter, Int) -> Void = { _, _ in }
+    let rules: (inout TreeWriter, Int, ChainName) -> Void
+  }
+
+  private mutating func appendChain(of group: AddressGroup) {
+    guard group.needsChain else { return }
+    let own = ChainName(tree: role, group.address.sortable)
     append(
       group.ports, of: "\(group.address.sortable)-", depth: Self.addressPortDepth, in: own)
-    append(Rule(chain: chain, matches: [match], target: .goTo(own)))
+    chains.append(own)
+  }
+
+  private mutating func append(_ group: AddressGroup, in chain: ChainName) {
+    let match = Match.destination(IPPrefix(group.address), isNegated: false)
+    if group.needsChain {
+      let own = ChainName(tree: role, group.address.sortable)
+      append(Rule(chain: chain, matches: [match], target: .goTo(own)))
+    } else {
+      for port in group.ports { append(port, [match], in: chain) }
+    }
   }
 
   /// `owner` goes in front of the chains' names; ports are sorted by transport, then number.
@@ -85,9 +105,8 @@ struct TreeWriter {
       let part = Array(part)
       let tree = SearchTree<PortBlock>(
         part.map(\.port), weights: part.map(\.weight), maximumDepth: depth)
-      write(tree, in: chain, .ports(part[0].transport, of: owner)) {
-        $0.append(part[$1], [], in: $2)
-      }
+      let leaf = LeafWriter { $0.append(part[$1], [], in: $2) }
+      write(tree, in: chain, .ports(part[0].transport, of: owner), leaf)
     }
   }
 
@@ -106,22 +125,35 @@ struct TreeWriter {
   /// A branch that leads to one key does without a chain.
   private mutating func write<Block>(
     _ tree: SearchTree<Block>, in chain: ChainName, _ spelling: BlockSpelling<Block>,
-    leaf: (inout Self, Int, ChainName) -> Void
+    _ leaf: LeafWriter
   ) {
     switch tree {
-    case .leaf(let positions): for position in positions { leaf(&self, position, chain) }
+    case .leaf(let positions):
+      for position in positions.reversed() { leaf.below(&self, position) }
+      for position in positions { leaf.rules(&self, position, chain) }
     case .branch(let branches):
-      for branch in branches.reversed() where branch.tree.onlyPosition == nil {
-        write(branch.tree, in: root(spelling.name(branch.block)), spelling, leaf: leaf)
-      }
-      for branch in branches {
+      for branch in branches.reversed() {
         if let position = branch.tree.onlyPosition {
-          leaf(&self, position, chain)
+          leaf.below(&self, position)
         } else {
-          let below = ChainName(tree: role, spelling.name(branch.block))
-          append(Rule(chain: chain, matches: spelling.matches(branch.block), target: .goTo(below)))
+          let own = ChainName(tree: role, spelling.name(branch.block))
+          write(branch.tree, in: own, spelling, leaf)
+          chains.append(own)
         }
       }
+      for branch in branches { append(branch, in: chain, spelling, leaf) }
     }
+  }
+
+  private mutating func append<Block>(
+    _ branch: SearchTree<Block>.Branch, in chain: ChainName, _ spelling: BlockSpelling<Block>,
+    _ leaf: LeafWriter
+  ) {
+    if let position = branch.tree.onlyPosition {
+      leaf.rules(&self, position, chain)
+      return
+    }
+    let below = ChainName(tree: role, spelling.name(branch.block))
+    append(Rule(chain: chain, matches: spelling.matches(branch.block), target: .goTo(below)))
   }
 }
