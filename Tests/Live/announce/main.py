@@ -2,7 +2,6 @@
 import sys
 
 import bgp
-import faults
 import layer2
 import vrrp
 from lab.host import make_switch, run
@@ -18,11 +17,7 @@ def main(part, netc):
     run("mount", "-t", "tmpfs", "run", "/run")
     make_switch()
     report = Report()
-    builder = Builder(netc, LAB)
-    if part == "faults":
-        faults.run_all(report, builder)
-    else:
-        PARTS[part](report, World(f"{LAB}/world"), builder)
+    PARTS[part](report, World(f"{LAB}/world"), Builder(netc, LAB))
     report.timed(part)
     return report.end()
 
