@@ -70,12 +70,11 @@ package struct Digest: Sendable {
   private let words: (UInt64, UInt64, UInt64, UInt64)
 
   fileprivate init(_ digest: SHA256Digest) {
-    words = unsafe digest.withUnsafeBytes { bytes in
-      func word(_ index: Int) -> UInt64 {
-        UInt64(bigEndian: unsafe bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-      }
-      return (word(0), word(1), word(2), word(3))
+    var bytes = digest.makeIterator()
+    func word() -> UInt64 {
+      (0..<8).reduce(0) { word, _ in word << 8 | UInt64(bytes.next() ?? 0) }
     }
+    words = (word(), word(), word(), word())
   }
 
   /// Appends 64 hexadecimal digits.
