@@ -70,6 +70,14 @@ import Testing
     }
   }
 
+  /// The release counts references without atomic instructions (`Makefile`).
+  @Test func `nothing runs beside the one thread`() {
+    let others = ["import Dispatch", "import Foundation", "Task {", "Thread(", " async ", "pthread_"]
+    for file in SourceText.sources {
+      #expect(!file.lines.contains { line in others.contains(where: line.contains) }, "\(file)")
+    }
+  }
+
   @Test func `memory is unsafe in the files that say so only`() {
     let allowed = [
       "Sources/YAMLSyntax/", "Sources/netc/", "Sources/Artifacts/TextBuffer.swift",
