@@ -72,7 +72,9 @@ import Testing
 
   /// The release counts references without atomic instructions (`Makefile`).
   @Test func `nothing runs beside the one thread`() {
-    let others = ["import Dispatch", "import Foundation", "Task {", "Thread(", " async ", "pthread_"]
+    let others = [
+      "import Dispatch", "import Foundation", "Task {", "Thread(", " async ", "pthread_",
+    ]
     for file in SourceText.sources {
       #expect(!file.lines.contains { line in others.contains(where: line.contains) }, "\(file)")
     }
