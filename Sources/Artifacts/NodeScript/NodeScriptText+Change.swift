@@ -10,10 +10,10 @@ extension NodeScriptText {
       exec 9>>"$RUN/lock"
       flock "$@" 9 || die "another node.sh is at work on this host"
       # The last one may have removed the state, and with it the lock that we waited for.
-      mkdir -p "$WORK" || die "cannot write to $RUN"
-      [ "$(stat -Lc %i /proc/self/fd/9)" = "$(stat -c %i "$RUN/lock")" ] || die "try again"
+      [ "$(stat -Lc %i /proc/self/fd/9)" = "$(stat -c %i "$RUN/lock" 2>/dev/null)" ] || die "try again"
       trap leave EXIT
       trap 'exit 130' INT TERM HUP
+      mkdir -p "$WORK" || die "cannot write to $RUN"
     }
 
     # leave: at every exit with the lock in hand
@@ -31,6 +31,7 @@ extension NodeScriptText {
       changing=no
       view=whole
       whole=yes
+      unswap || return
       withdraw "$RUN/up" || whole=no
       put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
       restore_links || whole=no
@@ -41,17 +42,18 @@ extension NodeScriptText {
         complain "not everything is back as it was; mend what is named above, then run up or down"
         return 1
       }
-      rm -rf "$RUN/next" "$RUN/digest.next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/saved.next"
+      rm -rf "$RUN/next" "$RUN/digest.next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN"/saved.*
       complain "rolled back: the host is as it was before"
     }
 
-    # recover: takes back a change that was cut off
+    # recover: takes back a change that was cut off, or ends one that had become the build that is up
     recover() {
-      [ ! -d "$RUN/old" ] || [ -d "$RUN/up" ] || mv "$RUN/old" "$RUN/up"
-      [ ! -d "$RUN/next" ] || {
-        complain "taking back a change that was not finished"
-        roll_back || exit 2
+      [ -d "$RUN/next" ] || {
+        finish
+        return
       }
+      complain "taking back a change that was not finished"
+      roll_back || exit 2
     }
 
     verify() {
@@ -82,17 +84,52 @@ extension NodeScriptText {
 
     # commit: next/ becomes up/. What can fail comes first.
     commit() {
+      rm -rf "$WORK/state" && mkdir "$WORK/state" && cp "$RUN/digest.next" "$WORK/state/digest" || return
       for tool in $(tools "$RUN/next"); do
         [ -f "$WORK/kernel.$tool" ] || list_rules "$tool" >"$WORK/kernel.$tool" || return
-        cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
+        cp "$WORK/kernel.$tool" "$WORK/state/rules.$tool" &&
+          backend_of "$tool" >"$WORK/state/backend.$tool" || return
       done
       drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" && drop_dns "$RUN/next" &&
-        settle_settings "$RUN/next" || return
-      rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
-      mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
-      [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
-      mv "$RUN/next" "$RUN/up" && mv "$RUN/digest.next" "$RUN/digest"
-      rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late"
+        sort_settings "$RUN/next" && swap && finish
+    }
+
+    # state_of DIR: the files that tell of the build that is up, beside its folder
+    state_of() {
+      for file in "$1"/rules.* "$1"/backend.* "$1/digest" "$1/saved"; do
+        [ ! -f "$file" ] || echo "$file"
+      done
+    }
+
+    # copy_state FROM TO
+    copy_state() {
+      for file in $(state_of "$1"); do cp "$file" "$2" || return; done
+    }
+
+    # swap: next/ becomes up/, and so does what tells of it. It has happened when next/ is gone; until
+    # then old/ holds what there was.
+    swap() {
+      rm -rf "$WORK/old" "$RUN/old" && mkdir "$WORK/old" && copy_state "$RUN" "$WORK/old" &&
+        mv -T "$WORK/old" "$RUN/old" || return
+      # shellcheck disable=SC2046 # a word each
+      rm -f $(state_of "$RUN") && copy_state "$WORK/state" "$RUN" || return
+      [ ! -d "$RUN/up" ] || mv -T "$RUN/up" "$RUN/old/up" || return
+      mv -T "$RUN/next" "$RUN/up"
+      [ ! -d "$RUN/next" ]
+    }
+
+    # unswap: back from wherever `swap` got to; may be repeated
+    unswap() {
+      [ -d "$RUN/old" ] && [ -d "$RUN/next" ] || return 0
+      [ ! -d "$RUN/old/up" ] || mv -T "$RUN/old/up" "$RUN/up" || return
+      # shellcheck disable=SC2046 # a word each
+      rm -f $(state_of "$RUN") && copy_state "$RUN/old" "$RUN" && rm -rf "$RUN/old"
+    }
+
+    # finish: the rest, when `swap` is done; may be repeated
+    finish() {
+      restore_settings "$RUN/saved.gone"
+      rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/digest.next" "$RUN"/saved.*
     }
 
     # step NAME COMMAND...: leaves, and thereby rolls back, if the command fails
@@ -102,6 +139,9 @@ extension NodeScriptText {
       "$@" || die "failed at: $doing"
     }
 
+    # waits: whether a build waits for confirm
+    waits() { [ -e "$RUN/pending" ] && [ -d "$RUN/next" ]; }
+
     up() {
       case ${1-},${2-} in
         ,) ;;
@@ -110,7 +150,7 @@ extension NodeScriptText {
         *) usage ;;
       esac
       take_lock -n
-      [ ! -e "$RUN/pending" ] || die "a build waits for confirm; run confirm or down first"
+      ! waits || die "a build waits for confirm; run confirm or down first"
       recover
       found=$(problems "$HERE")
       [ -z "$found" ] || refuse "$found"
@@ -148,7 +188,7 @@ extension NodeScriptText {
 
     confirm() {
       take_lock -n
-      [ -e "$RUN/pending" ] || die "nothing waits for confirm"
+      waits || die "nothing waits for confirm"
       changing=yes
       step commit commit
       changing=no
@@ -164,7 +204,7 @@ extension NodeScriptText {
         waited=$((waited + 1))
       done
       take_lock
-      read -r token 2>/dev/null <"$RUN/pending" && [ "$token" = "$2" ] || exit 0
+      waits && read -r token <"$RUN/pending" && [ "$token" = "$2" ] || exit 0
       roll_back
       logger -t netc "$NODE: build ${2#* } was not confirmed in $1 seconds" 2>/dev/null
     }

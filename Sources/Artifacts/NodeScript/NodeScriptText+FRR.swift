@@ -75,17 +75,21 @@ extension NodeScriptText {
     # frr_change OLD NEW: files
     frr_change() { awk "$frr_program" build=old "$1" build=new "$2"; }
 
+    # ask_frr: what FRR runs with, to running
+    ask_frr() { vtysh -c 'show running-config' >"$WORK/running" 2>"$WORK/error" </dev/null; }
+
     # frr_lacks FILE: the lines of it that FRR prints as netc does, and does not print now
     frr_lacks() {
-      vtysh -c 'show running-config' >"$WORK/running" 2>/dev/null || : >"$WORK/running"
+      ask_frr || : >"$WORK/running"
       awk '/^(router bgp|route-map|ip prefix-list|ipv6 prefix-list) / || $1 == "network" ||
         $1 == "neighbor" && /(remote-as|activate|route-map)/' "$1" | without "$WORK/running"
     }
 
     # tell_frr: takes lines; does not turn off what was on before netc
     tell_frr() {
-      [ -f "$RUN/frr.before" ] || vtysh -c 'show running-config' 2>/dev/null |
-        sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' >"$RUN/frr.before"
+      [ -f "$RUN/frr.before" ] || {
+        ask_frr && sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' "$WORK/running" >"$RUN/frr.before"
+      } || return
       (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") &&
         vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
     }
@@ -104,20 +108,20 @@ extension NodeScriptText {
       frr_change /dev/null "$1" | tell_frr && keep_frr "$1" && return
       complain "frr.conf: $(grep -v '^$' "$WORK/error" | sed 3q | tr '\n' ' ')"
       clear_frr "$1"
-      rm -f "$RUN/frr.conf"
+      keep_frr /dev/null
       return 1
     }
 
     # bfd_is_empty: FRR leaves the headline of BFD when the last profile goes
     bfd_is_empty() {
-      vtysh -c 'show running-config' | awk '/^bfd$/ { getline; if ($0 == "exit") empty = 1 }
-        END { exit !empty }'
+      awk '/^bfd$/ { getline; if ($0 == "exit") empty = 1 } END { exit !empty }' "$WORK/running"
     }
 
     keep_frr() {
       if [ -s "$1" ]; then
         cp "$1" "$RUN/frr.conf"
       else
+        ask_frr || return
         ! bfd_is_empty || echo 'no bfd' | tell_frr || return
         rm -f "$RUN/frr.conf" "$RUN/frr.before"
       fi

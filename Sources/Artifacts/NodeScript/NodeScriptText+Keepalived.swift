@@ -12,6 +12,9 @@ extension NodeScriptText {
         tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$KEEP/keepalived.conf" && echo "$pid"
     }
 
+    # has_keeper: both of its processes have come to where they write their pid files
+    has_keeper() { [ -s "$KEEP/vrrp.pid" ] && keeper >/dev/null; }
+
     # stop_keeper: it gives its addresses up and tells the others so
     stop_keeper() {
       pid=$(keeper) || {
@@ -45,8 +48,8 @@ extension NodeScriptText {
         [ "$same" = yes ] || kill -HUP "$pid"
       else
         keepalived -P -f "$KEEP/keepalived.conf" -p "$KEEP/pid" -r "$KEEP/vrrp.pid" \
-          </dev/null >"$WORK/error" 2>&1 9>&- && return
-        complain "keepalived: $(sed 3q "$WORK/error" | tr '\n' ' ')"
+          </dev/null >"$WORK/error" 2>&1 9>&- && await has_keeper && return
+        complain "keepalived does not start: $(sed 3q "$WORK/error" | tr '\n' ' ')"
         return 1
       fi
     }

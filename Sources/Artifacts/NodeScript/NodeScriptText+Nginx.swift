@@ -89,6 +89,7 @@ extension NodeScriptText {
     # drop_nginx DIR: stops it where DIR has none; removes copies that it does not run with
     drop_nginx() {
       has_nginx "$1" || stop_nginx || return
+      rm -f "$NGINX.new"
       for folder in "$RUN/nginx.d"/*; do
         [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
       done

@@ -27,7 +27,7 @@ extension NodeScriptText {
       }
       take_lock -n
       [ ! -d "$RUN/up" ] || say "up with build $(digest "$RUN/up")"
-      if [ -e "$RUN/pending" ]; then
+      if waits; then
         say "build $(digest "$RUN/next") waits for confirm"
         return 1
       elif [ -d "$RUN/next" ]; then

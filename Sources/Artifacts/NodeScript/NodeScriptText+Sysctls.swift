@@ -67,18 +67,15 @@ extension NodeScriptText {
       done <"$1"
     }
 
-    # settle_settings DIR: DIR is what stays up; keys that it does not set go back
-    settle_settings() {
-      settings_of "$1" | sed 's/^/set /' >"$WORK/settings"
-      [ ! -f "$RUN/saved.next" ] || cat "$RUN/saved.next" >>"$RUN/saved"
-      [ -f "$RUN/saved" ] || return 0
-      awk -v stay="$WORK/stay" -v go="$WORK/go" '
+    # sort_settings DIR: of those from before netc, the ones that DIR sets are to stay saved; the others
+    # go back when it is up
+    sort_settings() {
+      settings_of "$1" | sed 's/^/set /' >"$WORK/settings" && rm -f "$RUN/saved.gone" || return
+      for file in "$RUN/saved" "$RUN/saved.next"; do [ ! -f "$file" ] || cat "$file"; done |
+        awk -v stay="$WORK/state/saved" -v go="$RUN/saved.gone" '
         $1 == "set" { keep[$2]; next }
         $1 == "main" { file = $2 in keep ? stay : go }
-        { print > file }' "$WORK/settings" "$RUN/saved"
-      restore_settings "$WORK/go"
-      rm -f "$RUN/saved" "$RUN/saved.next"
-      [ ! -f "$WORK/stay" ] || mv "$WORK/stay" "$RUN/saved"
+        { print > file }' "$WORK/settings" -
     }
 
     """#

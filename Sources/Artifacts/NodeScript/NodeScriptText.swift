@@ -19,6 +19,8 @@ enum NodeScriptText {
     #   digest, digest.next  of the two folders
     #   added  plan lines made on the way up       late   old plan lines to remove at its end
     #   saved  sysctls from before netc            saved.next  those saved on the way up
+    #   saved.gone  those that go back at the end
+    #   old/   up/ and what tells of it, while next/ takes its place
     # Where next/ exists, a change is waiting for `confirm` or was cut off; the next run takes it back.
 
     """#

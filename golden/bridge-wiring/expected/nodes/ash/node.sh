@@ -15,6 +15,8 @@
 #   digest, digest.next  of the two folders
 #   added  plan lines made on the way up       late   old plan lines to remove at its end
 #   saved  sysctls from before netc            saved.next  those saved on the way up
+#   saved.gone  those that go back at the end
+#   old/   up/ and what tells of it, while next/ takes its place
 # Where next/ exists, a change is waiting for `confirm` or was cut off; the next run takes it back.
 
 NODE='ash'
@@ -350,18 +352,15 @@ restore_settings() {
   done <"$1"
 }
 
-# settle_settings DIR: DIR is what stays up; keys that it does not set go back
-settle_settings() {
-  settings_of "$1" | sed 's/^/set /' >"$WORK/settings"
-  [ ! -f "$RUN/saved.next" ] || cat "$RUN/saved.next" >>"$RUN/saved"
-  [ -f "$RUN/saved" ] || return 0
-  awk -v stay="$WORK/stay" -v go="$WORK/go" '
+# sort_settings DIR: of those from before netc, the ones that DIR sets are to stay saved; the others
+# go back when it is up
+sort_settings() {
+  settings_of "$1" | sed 's/^/set /' >"$WORK/settings" && rm -f "$RUN/saved.gone" || return
+  for file in "$RUN/saved" "$RUN/saved.next"; do [ ! -f "$file" ] || cat "$file"; done |
+    awk -v stay="$WORK/state/saved" -v go="$RUN/saved.gone" '
     $1 == "set" { keep[$2]; next }
     $1 == "main" { file = $2 in keep ? stay : go }
-    { print > file }' "$WORK/settings" "$RUN/saved"
-  restore_settings "$WORK/go"
-  rm -f "$RUN/saved" "$RUN/saved.next"
-  [ ! -f "$WORK/stay" ] || mv "$WORK/stay" "$RUN/saved"
+    { print > file }' "$WORK/settings" -
 }
 
 # --- links, sandboxes, routes --------------------------------------------------------------------
@@ -1351,6 +1350,7 @@ has_new_workers() {
 # drop_nginx DIR: stops it where DIR has none; removes copies that it does not run with
 drop_nginx() {
   has_nginx "$1" || stop_nginx || return
+  rm -f "$NGINX.new"
   for folder in "$RUN/nginx.d"/*; do
     [ "nginx.d/${folder##*/}" = "$(readlink "$NGINX")" ] || rm -rf "$folder"
   done
@@ -1559,17 +1559,21 @@ END {
 # frr_change OLD NEW: files
 frr_change() { awk "$frr_program" build=old "$1" build=new "$2"; }
 
+# ask_frr: what FRR runs with, to running
+ask_frr() { vtysh -c 'show running-config' >"$WORK/running" 2>"$WORK/error" </dev/null; }
+
 # frr_lacks FILE: the lines of it that FRR prints as netc does, and does not print now
 frr_lacks() {
-  vtysh -c 'show running-config' >"$WORK/running" 2>/dev/null || : >"$WORK/running"
+  ask_frr || : >"$WORK/running"
   awk '/^(router bgp|route-map|ip prefix-list|ipv6 prefix-list) / || $1 == "network" ||
     $1 == "neighbor" && /(remote-as|activate|route-map)/' "$1" | without "$WORK/running"
 }
 
 # tell_frr: takes lines; does not turn off what was on before netc
 tell_frr() {
-  [ -f "$RUN/frr.before" ] || vtysh -c 'show running-config' 2>/dev/null |
-    sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' >"$RUN/frr.before"
+  [ -f "$RUN/frr.before" ] || {
+    ask_frr && sed -n 's/^ip.* nht /no &/p;s/^bfd$/no &/p' "$WORK/running" >"$RUN/frr.before"
+  } || return
   (umask 077 && without "$RUN/frr.before" >"$WORK/frr.lines") &&
     vtysh -f "$WORK/frr.lines" >"$WORK/error" 2>&1 </dev/null
 }
@@ -1588,20 +1592,20 @@ load_frr() {
   frr_change /dev/null "$1" | tell_frr && keep_frr "$1" && return
   complain "frr.conf: $(grep -v '^$' "$WORK/error" | sed 3q | tr '\n' ' ')"
   clear_frr "$1"
-  rm -f "$RUN/frr.conf"
+  keep_frr /dev/null
   return 1
 }
 
 # bfd_is_empty: FRR leaves the headline of BFD when the last profile goes
 bfd_is_empty() {
-  vtysh -c 'show running-config' | awk '/^bfd$/ { getline; if ($0 == "exit") empty = 1 }
-    END { exit !empty }'
+  awk '/^bfd$/ { getline; if ($0 == "exit") empty = 1 } END { exit !empty }' "$WORK/running"
 }
 
 keep_frr() {
   if [ -s "$1" ]; then
     cp "$1" "$RUN/frr.conf"
   else
+    ask_frr || return
     ! bfd_is_empty || echo 'no bfd' | tell_frr || return
     rm -f "$RUN/frr.conf" "$RUN/frr.before"
   fi
@@ -1669,6 +1673,9 @@ keeper() {
     tr '\0' ' ' <"/proc/$pid/cmdline" | grep -qF "$KEEP/keepalived.conf" && echo "$pid"
 }
 
+# has_keeper: both of its processes have come to where they write their pid files
+has_keeper() { [ -s "$KEEP/vrrp.pid" ] && keeper >/dev/null; }
+
 # stop_keeper: it gives its addresses up and tells the others so
 stop_keeper() {
   pid=$(keeper) || {
@@ -1702,8 +1709,8 @@ keep() {
     [ "$same" = yes ] || kill -HUP "$pid"
   else
     keepalived -P -f "$KEEP/keepalived.conf" -p "$KEEP/pid" -r "$KEEP/vrrp.pid" \
-      </dev/null >"$WORK/error" 2>&1 9>&- && return
-    complain "keepalived: $(sed 3q "$WORK/error" | tr '\n' ' ')"
+      </dev/null >"$WORK/error" 2>&1 9>&- && await has_keeper && return
+    complain "keepalived does not start: $(sed 3q "$WORK/error" | tr '\n' ' ')"
     return 1
   fi
 }
@@ -1824,10 +1831,10 @@ take_lock() {
   exec 9>>"$RUN/lock"
   flock "$@" 9 || die "another node.sh is at work on this host"
   # The last one may have removed the state, and with it the lock that we waited for.
-  mkdir -p "$WORK" || die "cannot write to $RUN"
-  [ "$(stat -Lc %i /proc/self/fd/9)" = "$(stat -c %i "$RUN/lock")" ] || die "try again"
+  [ "$(stat -Lc %i /proc/self/fd/9)" = "$(stat -c %i "$RUN/lock" 2>/dev/null)" ] || die "try again"
   trap leave EXIT
   trap 'exit 130' INT TERM HUP
+  mkdir -p "$WORK" || die "cannot write to $RUN"
 }
 
 # leave: at every exit with the lock in hand
@@ -1845,6 +1852,7 @@ roll_back() {
   changing=no
   view=whole
   whole=yes
+  unswap || return
   withdraw "$RUN/up" || whole=no
   put_services "$RUN/up" && drop_services "$RUN/up" && forget_flows "$RUN/up" || whole=no
   restore_links || whole=no
@@ -1855,17 +1863,18 @@ roll_back() {
     complain "not everything is back as it was; mend what is named above, then run up or down"
     return 1
   }
-  rm -rf "$RUN/next" "$RUN/digest.next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/saved.next"
+  rm -rf "$RUN/next" "$RUN/digest.next" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN"/saved.*
   complain "rolled back: the host is as it was before"
 }
 
-# recover: takes back a change that was cut off
+# recover: takes back a change that was cut off, or ends one that had become the build that is up
 recover() {
-  [ ! -d "$RUN/old" ] || [ -d "$RUN/up" ] || mv "$RUN/old" "$RUN/up"
-  [ ! -d "$RUN/next" ] || {
-    complain "taking back a change that was not finished"
-    roll_back || exit 2
+  [ -d "$RUN/next" ] || {
+    finish
+    return
   }
+  complain "taking back a change that was not finished"
+  roll_back || exit 2
 }
 
 verify() {
@@ -1896,17 +1905,52 @@ verify() {
 
 # commit: next/ becomes up/. What can fail comes first.
 commit() {
+  rm -rf "$WORK/state" && mkdir "$WORK/state" && cp "$RUN/digest.next" "$WORK/state/digest" || return
   for tool in $(tools "$RUN/next"); do
     [ -f "$WORK/kernel.$tool" ] || list_rules "$tool" >"$WORK/kernel.$tool" || return
-    cp "$WORK/kernel.$tool" "$WORK/rules.$tool" && backend_of "$tool" >"$WORK/backend.$tool" || return
+    cp "$WORK/kernel.$tool" "$WORK/state/rules.$tool" &&
+      backend_of "$tool" >"$WORK/state/backend.$tool" || return
   done
   drop_services "$RUN/next" && drop_links && drop_files "$RUN/next" && drop_dns "$RUN/next" &&
-    settle_settings "$RUN/next" || return
-  rm -rf "$RUN/old" "$RUN"/rules.* "$RUN"/backend.*
-  mv "$WORK"/rules.* "$WORK"/backend.* "$RUN"
-  [ ! -d "$RUN/up" ] || mv "$RUN/up" "$RUN/old"
-  mv "$RUN/next" "$RUN/up" && mv "$RUN/digest.next" "$RUN/digest"
-  rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late"
+    sort_settings "$RUN/next" && swap && finish
+}
+
+# state_of DIR: the files that tell of the build that is up, beside its folder
+state_of() {
+  for file in "$1"/rules.* "$1"/backend.* "$1/digest" "$1/saved"; do
+    [ ! -f "$file" ] || echo "$file"
+  done
+}
+
+# copy_state FROM TO
+copy_state() {
+  for file in $(state_of "$1"); do cp "$file" "$2" || return; done
+}
+
+# swap: next/ becomes up/, and so does what tells of it. It has happened when next/ is gone; until
+# then old/ holds what there was.
+swap() {
+  rm -rf "$WORK/old" "$RUN/old" && mkdir "$WORK/old" && copy_state "$RUN" "$WORK/old" &&
+    mv -T "$WORK/old" "$RUN/old" || return
+  # shellcheck disable=SC2046 # a word each
+  rm -f $(state_of "$RUN") && copy_state "$WORK/state" "$RUN" || return
+  [ ! -d "$RUN/up" ] || mv -T "$RUN/up" "$RUN/old/up" || return
+  mv -T "$RUN/next" "$RUN/up"
+  [ ! -d "$RUN/next" ]
+}
+
+# unswap: back from wherever `swap` got to; may be repeated
+unswap() {
+  [ -d "$RUN/old" ] && [ -d "$RUN/next" ] || return 0
+  [ ! -d "$RUN/old/up" ] || mv -T "$RUN/old/up" "$RUN/up" || return
+  # shellcheck disable=SC2046 # a word each
+  rm -f $(state_of "$RUN") && copy_state "$RUN/old" "$RUN" && rm -rf "$RUN/old"
+}
+
+# finish: the rest, when `swap` is done; may be repeated
+finish() {
+  restore_settings "$RUN/saved.gone"
+  rm -rf "$RUN/old" "$RUN/pending" "$RUN/added" "$RUN/late" "$RUN/digest.next" "$RUN"/saved.*
 }
 
 # step NAME COMMAND...: leaves, and thereby rolls back, if the command fails
@@ -1916,6 +1960,9 @@ step() {
   "$@" || die "failed at: $doing"
 }
 
+# waits: whether a build waits for confirm
+waits() { [ -e "$RUN/pending" ] && [ -d "$RUN/next" ]; }
+
 up() {
   case ${1-},${2-} in
     ,) ;;
@@ -1924,7 +1971,7 @@ up() {
     *) usage ;;
   esac
   take_lock -n
-  [ ! -e "$RUN/pending" ] || die "a build waits for confirm; run confirm or down first"
+  ! waits || die "a build waits for confirm; run confirm or down first"
   recover
   found=$(problems "$HERE")
   [ -z "$found" ] || refuse "$found"
@@ -1962,7 +2009,7 @@ up() {
 
 confirm() {
   take_lock -n
-  [ -e "$RUN/pending" ] || die "nothing waits for confirm"
+  waits || die "nothing waits for confirm"
   changing=yes
   step commit commit
   changing=no
@@ -1978,7 +2025,7 @@ expire() {
     waited=$((waited + 1))
   done
   take_lock
-  read -r token 2>/dev/null <"$RUN/pending" && [ "$token" = "$2" ] || exit 0
+  waits && read -r token <"$RUN/pending" && [ "$token" = "$2" ] || exit 0
   roll_back
   logger -t netc "$NODE: build ${2#* } was not confirmed in $1 seconds" 2>/dev/null
 }
@@ -2025,7 +2072,7 @@ status() {
   }
   take_lock -n
   [ ! -d "$RUN/up" ] || say "up with build $(digest "$RUN/up")"
-  if [ -e "$RUN/pending" ]; then
+  if waits; then
     say "build $(digest "$RUN/next") waits for confirm"
     return 1
   elif [ -d "$RUN/next" ]; then
