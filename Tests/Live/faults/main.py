@@ -60,7 +60,7 @@ class Change:
         self.after = lab.look()
         lab.go(start)
         report.check(f"{self.name}: there and back", [], difference(self.before, lab.look()))
-        self.wrong = 0
+        self.wrong, self.missed = 0, []
 
     def attempt(self, number, mode):
         """Whether `up` came through, and what it said."""
@@ -75,11 +75,14 @@ class Change:
             if self.wrong >= MOST:
                 return
         self.report.note(f"{self.name}: {survived} of {len(every)} faults did not matter")
+        self.report.check(f"{self.name}: faults that were to be and were not", [], self.missed)
         self.report.check(f"{self.name}: after each fault the host is as it was", 0, self.wrong)
 
     def fault(self, number, mode, call):
         """Whether `up` came through it."""
         done, said = self.attempt(number, mode)
+        if not self.lab.tools.calls("failed"):
+            self.missed.append(call)
         if mode == "kill":
             self.lab.go(self.start, check=False)
         lost = difference(self.after if done else self.before, self.lab.look())

@@ -1,5 +1,6 @@
 """All of a host that `up` may change, as lines."""
 import http.client
+import re
 
 from lab.host import inside
 
@@ -35,6 +36,7 @@ for p in /proc/[0-9]*; do
 done
 """
 
+VIP = re.compile(r"\b(192\.168\.56\.|fd00:56::)20\d\b")
 VTYSH = "vtysh -c 'show running-config'"
 
 
@@ -45,7 +47,7 @@ def look(host, part):
     if part == "bgp":
         lines += host.on("sh", "-c", VTYSH).stdout.splitlines()
     if part == "keepalived":  # which takes its addresses when it likes to
-        lines = [line for line in lines if "192.168.56.20" not in line and "fd00:56::20" not in line]
+        lines = [line for line in lines if " eth0" not in f" {line}" or not VIP.search(line)]
     return lines
 
 

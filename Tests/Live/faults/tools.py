@@ -18,6 +18,7 @@ echo "{tool} $*" >>{folder}/calls
 count=$(wc -l <{folder}/calls)
 exec 8>&-
 [ "$count" = "$FAULT_AT" ] || exec {real} "$@"
+echo "{tool} $*" >>{folder}/failed
 [ "$FAULT_MODE" = before ] || {real} "$@"
 [ "$FAULT_MODE" != kill ] || kill -9 0
 echo "{tool}: fault injected" >&2
@@ -75,12 +76,13 @@ class Tools:
 
     def on(self, *words, number=0, mode="none", check=True):
         """Runs a script on the host; the call of that number fails, 0 for none."""
-        open(f"{self.folder}/calls", "w").close()
+        for file in ("calls", "failed"):
+            open(f"{self.folder}/{file}", "w").close()
         return self.host.on(
             "env", f"PATH={self.folder}:{os.environ['PATH']}", f"FAULT_AT={number}",
             f"FAULT_MODE={mode}", "setsid", "-w", "sh", *words, check=check)
 
-    def calls(self):
-        """What the last script called."""
-        with open(f"{self.folder}/calls") as file:
+    def calls(self, which="calls"):
+        """What the last script called; with `failed`, the call that failed."""
+        with open(f"{self.folder}/{which}") as file:
             return file.read().splitlines()
